@@ -1,0 +1,2 @@
+// Package static embeds the styles, icons and scripts of Signpost's pages.
+package static
