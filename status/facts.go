@@ -70,7 +70,7 @@ type Facts struct {
 }
 
 // table is read-only after package initialisation.
-var table = index(registered400(), registered418(), registered500(), unofficial4xx(), unofficial5xx())
+var table = index(registered400, registered418, registered500, unofficial4xx, unofficial5xx)
 
 func index(groups ...[]Facts) map[Code]Facts {
 	m := make(map[Code]Facts, 80)

@@ -1,0 +1,3 @@
+module github.com/seed-3913a1bb/signpost
+
+go 1.26.0

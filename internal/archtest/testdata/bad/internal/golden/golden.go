@@ -1,0 +1,2 @@
+// Package golden is for tests.
+package golden
