@@ -1,0 +1,42 @@
+# Signpost. `make` lists the targets.
+GO ?= go
+STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
+GOFUMPT = mvdan.cc/gofumpt@v0.12.0
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: ## a failing site, the edge in front of it, a table of both answers
+	@$(GO) run ./cmd/signpost demo
+
+build: ## the binary ./signpost, without cgo
+	CGO_ENABLED=0 $(GO) build -trimpath -o signpost ./cmd/signpost
+
+test: lint ## every test; as root on Debian it installs what they need
+	@./internal/needs/install
+	@$(GO) test -json ./... | $(GO) run ./internal/testlog
+
+gen: ## write the generated code: templ pages
+	$(GO) tool templ fmt views
+	$(GO) tool templ generate
+
+lint: ## formatting, generated code, vet, staticcheck
+	@test -z "$$($(GO) run $(GOFUMPT) -l . | tee /dev/stderr)" || { echo "run gofumpt -w on these files"; exit 1; }
+	@$(GO) tool templ fmt -fail views
+	@$(GO) tool templ generate -check
+	@$(GO) vet ./...
+	@$(GO) run $(STATICCHECK) ./...
+
+bench: ## the benchmarks of the packages
+	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+FUZZTIME ?= 30s
+fuzz: ## every fuzz target for FUZZTIME (30s) each
+	@$(GO) list ./... | while read -r pkg; do \
+		for target in $$($(GO) test -list '^Fuzz' $$pkg | grep '^Fuzz'); do \
+			echo "$$pkg $$target"; \
+			$(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) $$pkg || exit 1; \
+		done; \
+	done
+
+.PHONY: help demo build test gen lint bench fuzz
