@@ -103,23 +103,24 @@ func rankDifference(d Decision) Difference {
 }
 
 // suspects are the lines of the rules that bind the agent, those first that
-// decided.
+// decided, each once.
 func (s *SecondReader) suspects(d Decision, q question) []Line {
+	var lines []Line
+	add := func(rule *Rule) {
+		if rule.Line != 0 && len(lines) < maxSuspects {
+			lines = append(lines, readLine(rawLine{number: rule.Line, text: rule.Text}))
+		}
+	}
+	add(&d.Rule)
+	add(&d.Rival)
 	file := s.first.File()
 	chosen, _ := file.groupsFor(q.agent)
-	rules := []Rule{d.Rule, d.Rival}
 	for _, at := range chosen {
-		rules = append(rules, file.groups[at].Rules...)
-	}
-	var lines []Line
-	for i, rule := range rules {
-		decided := rule.Line == d.Rule.Line || rule.Line == d.Rival.Line
-		if rule.Line == 0 || rule.Implied && i > 1 || decided && i > 1 {
-			continue
-		}
-		lines = append(lines, readLine(rawLine{number: rule.Line, text: rule.Text}))
-		if len(lines) == maxSuspects {
-			break
+		for i := range file.groups[at].Rules {
+			rule := &file.groups[at].Rules[i]
+			if !rule.Implied && rule.Line != d.Rule.Line && rule.Line != d.Rival.Line {
+				add(rule)
+			}
 		}
 	}
 	return lines

@@ -71,17 +71,30 @@ func TestAnExplanationNotesWhatTheAnswerHides(t *testing.T) {
 func TestAnExplanationFitsTheTerminalAndCannotCommandIt(t *testing.T) {
 	nasty := "\x1b]0;x\a\u202E\u200F\xff\t\x00" + strings.Repeat("long ", 50) + strings.Repeat("x", 5000)
 	body := []byte("User-agent: *\nDisallow: /*" + strings.ReplaceAll(nasty, "\x00", "") + "\nDisallow: /\n")
-	e := robots.Explain(status.OK, body, nasty, "/"+nasty)
+	checkText(t, robots.Explain(status.OK, body, nasty, "/"+nasty))
+}
+
+func checkText(t *testing.T, e robots.Explanation) {
+	t.Helper()
 	for line := range strings.SplitSeq(text(t, e), "\n") {
 		if n := utf8.RuneCountInString(line); n > 80 {
 			t.Errorf("%d columns: %q", n, line)
 		}
-		for _, r := range line {
-			if !unicode.IsPrint(r) {
-				t.Errorf("%U in %q", r, line)
-			}
+		if strings.ContainsFunc(line, func(r rune) bool { return !unicode.IsPrint(r) }) {
+			t.Errorf("%q holds what a terminal obeys", line)
 		}
 	}
+}
+
+func FuzzExplain(f *testing.F) {
+	for _, c := range trickyCases(f) {
+		if c.Robots != nil {
+			f.Add(c.Status, c.body(), c.Agent, c.URL)
+		}
+	}
+	f.Fuzz(func(t *testing.T, code int, body []byte, agent, url string) {
+		checkText(t, robots.Explain(status.Code(code), body, agent, url))
+	})
 }
 
 func TestAnExplanationHasEveryKeyInJSON(t *testing.T) {

@@ -143,3 +143,13 @@ func TestAgentsAreComparedByTheirASCIILettersOnly(t *testing.T) {
 		t.Error("kbot is KBot, and not the same word with a Kelvin sign")
 	}
 }
+
+func TestAControlCharacterInALineIsSeen(t *testing.T) {
+	for text, want := range map[string]bool{"Disallow:\t/x": false, "Disallow: /é": false, "Dis\x00allow: /": true, "Allow: /\x7f": true} {
+		for line := range robots.Parse([]byte(text)).Lines() {
+			if got := line.HasControl(); got != want {
+				t.Errorf("HasControl of %q = %v, want %v", text, got, want)
+			}
+		}
+	}
+}
