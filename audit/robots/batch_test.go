@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 	"testing/iotest"
+	"testing/synctest"
 
 	"github.com/seed-3913a1bb/signpost/audit/robots"
 )
@@ -101,27 +102,28 @@ func TestBatchTakesAFullBodyWithEveryByteEscaped(t *testing.T) {
 	}
 }
 
+// In the bubble of synctest an answer that is held back is a deadlock, which is
+// reported at once.
 func TestBatchAnswersBeforeTheNextQuestionIsAsked(t *testing.T) {
-	questions, ask := io.Pipe()
-	answers, answer := io.Pipe()
-	done := make(chan error, 1)
-	go func() {
-		done <- robots.Batch(questions, answer)
-		answer.Close()
-	}()
-	got := make([]byte, len("allow\n"))
-	for range 3 {
-		if _, err := io.WriteString(ask, `{"robots":"","agent":"a","url":"/"}`+"\n"); err != nil {
-			t.Fatal(err)
+	synctest.Test(t, func(t *testing.T) {
+		questions, ask := io.Pipe()
+		answers, answer := io.Pipe()
+		done := make(chan error, 1)
+		go func() { done <- robots.Batch(questions, answer) }()
+		got := make([]byte, len("allow\n"))
+		for range 3 {
+			if _, err := io.WriteString(ask, `{"robots":"","agent":"a","url":"/"}`+"\n"); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := io.ReadFull(answers, got); err != nil || string(got) != "allow\n" {
+				t.Fatalf("%q, %v", got, err)
+			}
 		}
-		if _, err := io.ReadFull(answers, got); err != nil || string(got) != "allow\n" {
-			t.Fatalf("%q, %v", got, err)
+		ask.Close()
+		if err := <-done; err != nil {
+			t.Error(err)
 		}
-	}
-	ask.Close()
-	if err := <-done; err != nil {
-		t.Error(err)
-	}
+	})
 }
 
 func TestBatchReportsFailuresOfReadingAndWriting(t *testing.T) {
