@@ -3,7 +3,6 @@ package upstream
 import (
 	"bytes"
 	"net/http"
-	"strings"
 
 	"github.com/seed-3913a1bb/signpost/status"
 )
@@ -15,12 +14,17 @@ const (
 	inBody  headState = iota // also: nothing known, everything passes
 	inHead                   // status line and fields
 	noBody                   // the answer is complete, nothing may follow
-	refused                  // something followed, or must be expected to
+	spoiled                  // something followed, or must be expected to
 )
 
 // lineKept is how much of a line is looked at: enough for the status and for
 // the name and the first digits of a framing field.
 const lineKept = 48
+
+var (
+	lengthName = []byte("Content-Length")
+	codingName = []byte("Transfer-Encoding")
+)
 
 // answerHead follows the bytes of an HTTP/1 answer to the end of its header,
 // and knows then whether a body may follow (RFC 9112 section 6.3).
@@ -28,10 +32,14 @@ type answerHead struct {
 	state  headState
 	method string
 	code   status.Code
-	framed bool // a field announces a body
+	length bool // Content-Length announces a body
+	coding bool // Transfer-Encoding announces a body
 	line   [lineKept]byte
-	length int // bytes in line
+	used   int // bytes of line
 }
+
+// ambiguous reports that two fields announce the end of the body.
+func (h *answerHead) ambiguous() bool { return h.length && h.coding }
 
 // feed takes the next bytes of a connection. It returns how many of them
 // belong to the answer, and whether the connection is over after these.
@@ -51,32 +59,38 @@ func (h *answerHead) feed(p []byte) (kept int, over bool) {
 
 	switch h.state {
 	case noBody:
-		if kept < len(p) || h.framed {
-			h.state = refused
+		if kept < len(p) || h.announcesForbiddenBody() {
+			h.state = spoiled
 		}
 
-		return kept, h.state == refused
-	case refused:
-		return kept, true
+		return kept, h.state == spoiled
+	case spoiled:
+		return 0, true
 	default:
 		return len(p), false
 	}
 }
 
+// announcesForbiddenBody reports a 204 with a field that promises a body. A
+// 304 and the answer to HEAD may carry the length of the body that they spare.
+func (h *answerHead) announcesForbiddenBody() bool {
+	return h.code.Is(status.NoContent) && (h.length || h.coding)
+}
+
 func (h *answerHead) remember(part []byte) {
-	h.length += copy(h.line[h.length:], part)
+	h.used += copy(h.line[h.used:], part)
 }
 
 // endLine reads the line that has just ended.
 func (h *answerHead) endLine() {
-	line := strings.TrimSuffix(string(h.line[:h.length]), "\r")
-	h.length = 0
+	line := bytes.TrimSuffix(h.line[:h.used], []byte("\r"))
+	h.used = 0
 
 	switch {
-	case line == "" && h.code != 0:
-		h.endHead()
 	case h.code == 0:
 		h.readStatus(line)
+	case len(line) == 0:
+		h.endHead()
 	default:
 		h.readField(line)
 	}
@@ -84,32 +98,27 @@ func (h *answerHead) endLine() {
 
 // readStatus stops looking at an answer whose status line is broken: the
 // transport refuses it.
-func (h *answerHead) readStatus(line string) {
+func (h *answerHead) readStatus(line []byte) {
 	const before = len("HTTP/1.1 ")
+
+	h.state = inBody
 	if len(line) < before+3 {
-		h.state = inBody
-
 		return
 	}
-	code, err := status.Parse(line[before : before+3])
+	code, err := status.Parse(string(line[before : before+3]))
 	if err != nil {
-		h.state = inBody
-
 		return
 	}
-	h.code = code
+	h.code, h.state = code, inHead
 }
 
-// readField notes a field that announces a body which a 204 cannot have. A
-// 304 and the answer to HEAD may carry the length of the body that they spare.
-func (h *answerHead) readField(line string) {
-	name, value, _ := strings.Cut(line, ":")
+func (h *answerHead) readField(line []byte) {
+	name, value, _ := bytes.Cut(line, []byte(":"))
 	switch {
-	case !h.code.Is(status.NoContent):
-	case strings.EqualFold(name, "Transfer-Encoding"):
-		h.framed = true
-	case strings.EqualFold(name, "Content-Length"):
-		h.framed = h.framed || strings.Trim(value, " \t0") != ""
+	case bytes.EqualFold(name, lengthName):
+		h.length = h.length || len(bytes.Trim(value, " \t0")) > 0
+	case bytes.EqualFold(name, codingName):
+		h.coding = true
 	}
 }
 

@@ -14,6 +14,7 @@ type dialer struct {
 	tcp              net.Dialer
 	tls              *tls.Config
 	handshakeTimeout time.Duration
+	warn             func() // of bytes that belong to no answer
 }
 
 func (d *dialer) dial(ctx context.Context, network, addr string) (net.Conn, error) {
@@ -22,7 +23,11 @@ func (d *dialer) dial(ctx context.Context, network, addr string) (net.Conn, erro
 		return nil, err
 	}
 
-	return &guardedConn{Conn: conn}, nil
+	return d.guard(conn), nil
+}
+
+func (d *dialer) guard(conn net.Conn) net.Conn {
+	return &guardedConn{Conn: conn, warn: d.warn}
 }
 
 func (d *dialer) dialTLS(ctx context.Context, network, addr string) (net.Conn, error) {
@@ -41,7 +46,7 @@ func (d *dialer) dialTLS(ctx context.Context, network, addr string) (net.Conn, e
 		return conn, nil // the transport recognises HTTP/2 by the type *tls.Conn
 	}
 
-	return &guardedConn{Conn: conn}, nil
+	return d.guard(conn), nil
 }
 
 func (d *dialer) configFor(addr string) *tls.Config {

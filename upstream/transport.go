@@ -4,6 +4,7 @@ import (
 	"crypto/tls"
 	"net"
 	"net/http"
+	"sync"
 	"time"
 )
 
@@ -26,6 +27,9 @@ func newTransport(o Options) *http.Transport {
 		},
 		tls:              clientTLS(o.TLS),
 		handshakeTimeout: o.ConnectTimeout,
+		warn: sync.OnceFunc(func() {
+			o.Log.Warn("the server sends bytes after answers that have no body; such connections are closed")
+		}),
 	}
 
 	return &http.Transport{

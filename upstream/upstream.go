@@ -7,6 +7,7 @@
 //	addressed    scheme, address and path prefix of the server; nothing replayed
 //	checked      an answer that must not be passed on becomes an error
 //	limited1xx   at most a few informational answers reach the caller
+//	guarded      bytes that belong to no answer never reach the next one
 //
 // A program that forwards one request:
 //
@@ -47,7 +48,7 @@ func New(opts Options) (Client, error) {
 	transport := newTransport(opts)
 
 	return &client{
-		RoundTripper: classified{addressed{base, checked{limited1xx{transport}}}},
+		RoundTripper: classified{addressed{base, checked{limited1xx{guarded{transport}}}}},
 		transport:    transport,
 	}, nil
 }

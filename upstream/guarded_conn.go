@@ -15,6 +15,7 @@ import (
 // are dropped and the connection is never used again.
 type guardedConn struct {
 	net.Conn
+	warn func() // called when bytes are dropped
 
 	mu   sync.Mutex
 	head answerHead
@@ -25,11 +26,23 @@ func (c *guardedConn) expect(method string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 
-	c.head = answerHead{state: inHead, method: method}
+	if c.head.state != spoiled {
+		c.head = answerHead{state: inHead, method: method}
+	}
 }
 
-// Read reads what belongs to an answer. After an answer without a body it
-// reports the end of the connection if anything follows.
+// ambiguous reports whether the answer that was read last says in two ways
+// where it ends.
+func (c *guardedConn) ambiguous() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+
+	return c.head.ambiguous()
+}
+
+// Read reads what belongs to an answer. It reports the end of the connection
+// together with the last byte of an answer that has no body when anything
+// follows: only so does the transport know in time not to pool it.
 func (c *guardedConn) Read(p []byte) (int, error) {
 	n, err := c.Conn.Read(p)
 	if n <= 0 {
@@ -37,10 +50,12 @@ func (c *guardedConn) Read(p []byte) (int, error) {
 	}
 
 	c.mu.Lock()
-	defer c.mu.Unlock()
-
 	kept, over := c.head.feed(p[:n])
+	c.mu.Unlock()
+
 	if over {
+		c.warn()
+
 		return kept, io.EOF
 	}
 
