@@ -78,6 +78,8 @@ var rules = []rule{
 	{nil, all(has[*requestBodyError], isTimeout), requestTimeout, nil},
 	{nil, has[*requestBodyError], requestUnreadable, nil},
 
+	{nil, is(errManyDials), terminated, nil},
+
 	{nil, isDNSTimeout, dnsTimeout, nil},
 	{nil, has[*net.DNSError], dnsError, rcode},
 	{[]phase{resolving}, isTimeout, dnsTimeout, nil},
