@@ -64,21 +64,29 @@ func TestH2CSpeaksHTTP2WithoutTLS(t *testing.T) {
 // frames. Errors of the framer cannot happen on a buffer.
 func frames(answer func(*http2.Framer)) rawserver.Script {
 	return func(c *rawserver.Conn) {
-		c.Read(len(http2.ClientPreface))
-		c.Write(framed(func(f *http2.Framer) { _ = f.WriteSettings() }))
-		for {
-			head := c.Read(9)
-			if len(head) < 9 {
-				return
-			}
-			c.Read(int(head[0])<<16 | int(head[1])<<8 | int(head[2]))
-			if http2.FrameType(head[3]) == http2.FrameHeaders {
-				break
-			}
+		if open(c) {
+			c.Write(framed(answer))
+			c.AwaitClose()
 		}
-		c.Write(framed(answer))
-		c.AwaitClose()
 	}
+}
+
+// open reads until the client has sent a request and has seen the settings.
+func open(c *rawserver.Conn) bool {
+	c.Read(len(http2.ClientPreface))
+	c.Write(framed(func(f *http2.Framer) { _ = f.WriteSettings() }))
+	for asked, settled := false, false; !asked || !settled; {
+		head := c.Read(9)
+		if len(head) < 9 {
+			return false
+		}
+		c.Read(int(head[0])<<16 | int(head[1])<<8 | int(head[2]))
+		kind, flags := http2.FrameType(head[3]), http2.Flags(head[4])
+		asked = asked || kind == http2.FrameHeaders
+		settled = settled || kind == http2.FrameSettings && flags.Has(http2.FlagSettingsAck)
+	}
+
+	return true
 }
 
 func framed(write func(*http2.Framer)) string {
@@ -139,7 +147,7 @@ func TestEveryBrokenAnswerInHTTP2HasItsName(t *testing.T) {
 		"a NUL in location":                   {header(":status", "200", "location", "/a\x00b"), wantProtocol},
 		"a CR in set-cookie":                  {header(":status", "200", "set-cookie", "a\r\nb"), wantProtocol},
 		"a header above 256 KiB":              {largeHeader(255), wantHeaderSize},
-		"a header of 20 MB":                   {largeHeader(20_000), wantProtocol},
+		"a header of 1 MB":                    {largeHeader(1000), wantProtocol},
 		"a storm of informational answers":    {hintStorm, many},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -179,9 +187,7 @@ func TestASilentServerInHTTP2TimesOut(t *testing.T) {
 func TestAnEndInHTTP2IsATerminatedConnection(t *testing.T) {
 	t.Parallel()
 	s := rawserver.Start(t, func(c *rawserver.Conn) {
-		c.Read(len(http2.ClientPreface))
-		c.Write(framed(func(f *http2.Framer) { _ = f.WriteSettings() }))
-		c.Read(9)
+		open(c)
 		c.Reset()
 	})
 	res, err := get(t, newClient(t, upstream.Options{URL: s.URL(), H2C: true, HeaderTimeout: 20 * short}))
