@@ -79,7 +79,7 @@ var rules = []rule{
 	{nil, has[*requestBodyError], requestUnreadable, nil},
 
 	{nil, is(errManyDials), terminated, nil},
-	{nil, says("http2: client conn could not be established"), protocolError, nil},
+	{nil, says("http2: client conn could not be established", "http2: failed reading the frame payload"), protocolError, nil},
 
 	{nil, isDNSTimeout, dnsTimeout, nil},
 	{nil, has[*net.DNSError], dnsError, rcode},
