@@ -111,6 +111,7 @@ var textRules = []textRule{
 	{EditConflict, false, "check and set"},
 	{EditConflict, false, "optimistic lock|locking|concurrency"},
 	{EditConflict, false, "concurrent ... changes|update|updates|modification|modifications|edits|write|writes"},
+	{EditConflict, false, "concurrency conflict|violation|exception|error"},
 	{EditConflict, false, "unexpected revision|version"},
 	{EditConflict, false, "apply failed with ... conflict|conflicts"},
 	{EditConflict, false, "version|revision|etag|rowversion ... does|do|did not match"},
