@@ -59,7 +59,7 @@ func TestNothingSecretIsRendered(t *testing.T) {
 					t.Errorf("%s: nothing was removed from %q", kind, sentence)
 				}
 				d := problem.Describe(p, problem.DescribeOptions{Hosts: []string{"shop.example"}})
-				for form, text := range map[string]string{"JSON": string(d.JSON()), "XML": string(d.XML()), "text": d.Text(), "Markdown": strings.ReplaceAll(d.Markdown(), `\`, "")} {
+				for form, text := range map[string]string{"JSON": string(d.JSON()), "XML": string(d.XML()), "text": string(d.Text()), "Markdown": strings.ReplaceAll(string(d.Markdown()), `\`, "")} {
 					if strings.Contains(text, core(kind, secret)) {
 						t.Errorf("%s: %q of %q is in %s:\n%s", kind, core(kind, secret), sentence, form, text)
 					}
@@ -104,5 +104,33 @@ func TestAnOwnerWithAnAddressBecomesAnotherUser(t *testing.T) {
 		if got := problem.Redact(problem.Problem{LockOwner: owner}, nil).LockOwner; got != want {
 			t.Errorf("owner %q = %q, want %q", owner, got, want)
 		}
+	}
+}
+
+// TestWhatRedactionRemovedIsNowhere looks for the words of the corpus that
+// redaction took out in every form.
+func TestWhatRedactionRemovedIsNowhere(t *testing.T) {
+	removed := 0
+	for _, c := range loadCorpus(t) {
+		raw := problem.Read(c.exchange())
+		shown := problem.Redact(raw, nil)
+		kept := strings.Join([]string{
+			shown.Summary, shown.Resource, shown.Field, shown.LockOwner, raw.CurrentVersion, raw.YourVersion, raw.Reference,
+		}, " ")
+		d := problem.Describe(raw, problem.DescribeOptions{})
+		forms := string(d.JSON()) + string(d.XML()) + string(d.Text())
+		for _, word := range strings.Fields(strings.Join([]string{raw.Summary, raw.Resource, raw.Field, raw.LockOwner}, " ")) {
+			word = strings.Trim(word, `"'.,:;()[]`)
+			if len(word) < 8 || strings.Contains(kept, word) || len(raw.Summary) > 300 {
+				continue
+			}
+			removed++
+			if strings.Contains(forms, word) {
+				t.Errorf("%s: %q was removed and is still shown", c.file, word)
+			}
+		}
+	}
+	if removed == 0 {
+		t.Error("redaction removed nothing from the corpus")
 	}
 }

@@ -7,6 +7,19 @@ type textRule struct {
 	says  string // see phrase
 }
 
+// Words that several rules share.
+const (
+	names      = "name|username|email|phone|slug|login|handle|nickname|alias"
+	another    = "another|conflicting|concurrent|previous|other"
+	operations = "operation|update|request|deployment|job|task|run|build|transaction|backup|import|export|process|" +
+		"action|migration|sync"
+	worked = "processed|deployed|deleted|created|updated|provisioned|migrated|built|imported|exported|initialized|" +
+		"scaled|restored"
+	done = "paused|stopped|started|shipped|cancelled|canceled|closed|completed|finished|archived|deleted|merged|paid|" +
+		"approved|published|refunded|delivered|terminated|deactivated|disabled|enabled|activated|rejected|resolved|" +
+		"verified|confirmed"
+)
+
 // textRules in order: the first row that is found decides. "already" before a
 // word that is not here says nothing (paused is a state, registered an
 // identity), and "conflict" alone says nothing. Every row has a sentence that
@@ -43,8 +56,8 @@ var textRules = []textRule{
 	{AlreadyExists, false, "unique constraint|violation|index|key"},
 	{AlreadyExists, false, "must|has|have|to be unique"},
 	{AlreadyExists, false, "not unique"},
-	{AlreadyExists, false, "name|username|email|phone|slug|login|handle|nickname|alias|domain|subdomain|hostname|url ... in use"},
-	{AlreadyExists, false, "name|username|email|phone|slug|login|handle|nickname|alias ... is|was taken"},
+	{AlreadyExists, false, names + "|domain|subdomain|hostname|url ... in use"},
+	{AlreadyExists, false, names + " ... is|was taken"},
 	{AlreadyExists, false, "已存在"},
 	{AlreadyExists, false, "既に存在"},
 	{AlreadyExists, false, "すでに存在"},
@@ -78,9 +91,9 @@ var textRules = []textRule{
 	{AlreadyExists, false, "既に使用"},
 	{AlreadyExists, false, "이미 사용*"},
 
-	{ConcurrentOperation, true, "another|conflicting|concurrent|previous|other ... operation|update|request|deployment|job|task|run|build|transaction|backup|import|export|process|action|migration|sync ... in progress|process"},
-	{ConcurrentOperation, true, "another|conflicting|concurrent|previous|other ... operation|update|request|deployment|job|task|run|build|transaction|backup|import|export|process|action|migration|sync ... being processed"},
-	{ConcurrentOperation, true, "another|conflicting|concurrent|previous|other ... operation|update|request|deployment|job|task|run|build|transaction|backup|import|export|process|action|migration|sync ... running"},
+	{ConcurrentOperation, true, another + " ... " + operations + " ... in progress|process"},
+	{ConcurrentOperation, true, another + " ... " + operations + " ... being processed"},
+	{ConcurrentOperation, true, another + " ... " + operations + " ... running"},
 	{ConcurrentOperation, true, "operation|update|request|deployment|job|backup|import|export|migration|rebalance|sync is|are ... in progress"},
 	{ConcurrentOperation, true, "conflicting operation"},
 	{ConcurrentOperation, true, "active run"},
@@ -88,7 +101,7 @@ var textRules = []textRule{
 	{ConcurrentOperation, true, "busy"},
 	{ConcurrentOperation, false, "in progress"},
 	{ConcurrentOperation, false, "has|have a|an pending|ongoing event|operation|job|task|action|deployment|update|transaction"},
-	{ConcurrentOperation, false, "is|are|currently|still|already being processed|deployed|deleted|created|updated|provisioned|migrated|built|imported|exported|initialized|scaled|restored"},
+	{ConcurrentOperation, false, "is|are|currently|still|already being " + worked},
 
 	{Unknown, false, "account|login|card|user ... locked|blocked"},
 	{EditConflict, false, "version|edit|update|revision|save conflict"},
@@ -148,8 +161,8 @@ var textRules = []textRule{
 	{StateConflict, false, "not empty"},
 	{StateConflict, false, "is empty"},
 	{StateConflict, false, "in use"},
-	{StateConflict, false, "already paused|stopped|started|running|shipped|cancelled|canceled|closed|completed|finished|archived|deleted|merged|paid|approved|published|refunded|delivered|terminated|deactivated|disabled|enabled|activated|expired|rejected|resolved|verified|confirmed"},
-	{StateConflict, false, "already been paused|stopped|started|shipped|cancelled|canceled|closed|completed|finished|archived|deleted|merged|paid|approved|published|refunded|delivered|terminated|deactivated|disabled|enabled|activated|rejected|resolved|verified|confirmed"},
+	{StateConflict, false, "already running|expired|" + done},
+	{StateConflict, false, "already been " + done},
 	{StateConflict, false, "incompatible"},
 	{StateConflict, false, "not editable|cancellable|cancelable|deletable"},
 	{StateConflict, false, "not possible"},
