@@ -278,7 +278,7 @@ func (c *censor) words(s string) string {
 		}
 		word := s[:end]
 		shown := c.word(word)
-		if announcesSecret(before, last) {
+		if word != ellipsis && announcesSecret(before, last) {
 			shown = blackened
 		}
 		if shown != word {

@@ -70,6 +70,15 @@ func TestNothingSecretIsRendered(t *testing.T) {
 }
 
 func TestRedactingTwiceChangesNothing(t *testing.T) {
+	for _, list := range secrets {
+		for _, secret := range list {
+			s := "It (" + secret + ") failed: password: x, table `a`, " + secret + strings.Repeat(" and so on", 50)
+			once := problem.Redact(problem.Problem{Summary: s, LockOwner: s, Resource: s}, nil)
+			if twice := problem.Redact(once, nil); !reflect.DeepEqual(once, twice) {
+				t.Errorf("%q becomes %q, then %q", s, once.Summary, twice.Summary)
+			}
+		}
+	}
 	for _, c := range loadCorpus(t) {
 		once := problem.Redact(problem.Read(c.exchange()), nil)
 		twice := problem.Redact(once, nil)
