@@ -17,7 +17,7 @@ const (
 		"scaled|restored"
 	done = "paused|stopped|started|shipped|cancelled|canceled|closed|completed|finished|archived|deleted|merged|paid|" +
 		"approved|published|refunded|delivered|terminated|deactivated|disabled|enabled|activated|rejected|resolved|" +
-		"verified|confirmed"
+		"verified|confirmed|accepted|declined|redeemed|sold|answered"
 )
 
 // textRules in order: the first row that is found decides. "already" before a
@@ -74,6 +74,7 @@ var textRules = []textRule{
 	{AlreadyExists, false, "уже существу*"},
 	{AlreadyExists, false, "вже існує"},
 	{AlreadyExists, false, "finns redan"},
+	{AlreadyExists, false, "är redan taget|tagen|upptaget|upptagen"},
 	{AlreadyExists, false, "findes|finnes allerede"},
 	{AlreadyExists, false, "on jo olemassa|käytössä"},
 	{AlreadyExists, false, "již existuje"},
@@ -161,7 +162,7 @@ var textRules = []textRule{
 	{StateConflict, false, "not empty"},
 	{StateConflict, false, "is empty"},
 	{StateConflict, false, "in use"},
-	{StateConflict, false, "already running|expired|" + done},
+	{StateConflict, false, "already expired|" + done},
 	{StateConflict, false, "already been " + done},
 	{StateConflict, false, "incompatible"},
 	{StateConflict, false, "not editable|cancellable|cancelable|deletable"},
@@ -184,6 +185,10 @@ var textRules = []textRule{
 	{StateConflict, false, "not enough"},
 	{StateConflict, false, "insufficient|out ... stock|inventory|balance|funds"},
 	{StateConflict, false, "final|terminal state"},
+	{StateConflict, false, "sem|sin estoque|stock|existencias"},
+	{StateConflict, false, "cannot|can't|can’t move|transition|go|change|switch ... from"},
+	{StateConflict, false, "invalid|illegal|forbidden transition"},
+	{StateConflict, false, "transition ... not valid|allowed|permitted|possible"},
 
 	{PreconditionFailed, false, "precondition|preconditions"},
 	{PreconditionFailed, false, "pre condition|conditions"},

@@ -194,12 +194,13 @@ func isAddress(s string) bool {
 	return !strings.Contains(s, " ") && (strings.Contains(s, "://") || strings.HasPrefix(s, "urn:") || s[0] == '/')
 }
 
-// reasonPhrases holds the names of all statuses in lower case.
+// reasonPhrases holds the names of all registered statuses in lower case.
 var reasonPhrases = func() map[string]bool {
 	set := map[string]bool{"internal error": true, "server error": true, "request entity too large": true}
 	for c := status.Code(100); c.Valid(); c++ {
-		for _, name := range []string{c.Reason(), http.StatusText(int(c))} {
-			set[strings.ToLower(name)] = true
+		set[strings.ToLower(http.StatusText(int(c)))] = true
+		if c.Facts().Registered { // names of unofficial codes are sentences elsewhere: "Invalid token"
+			set[strings.ToLower(c.Reason())] = true
 		}
 	}
 	delete(set, "")
