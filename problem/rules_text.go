@@ -18,6 +18,8 @@ const (
 	done = "paused|stopped|started|shipped|cancelled|canceled|closed|completed|finished|archived|deleted|merged|paid|" +
 		"approved|published|refunded|delivered|terminated|deactivated|disabled|enabled|activated|rejected|resolved|" +
 		"verified|confirmed|accepted|declined|redeemed|sold|answered"
+	undoable = "cannot|can't|can’t be deleted|removed|cancelled|canceled|closed|deactivated|disabled|approved|published|" +
+		"started|stopped|reopened|archived|refunded|captured|shipped"
 )
 
 // textRules in order: the first row that is found decides. "already" before a
@@ -53,6 +55,7 @@ var textRules = []textRule{
 	{AlreadyExists, false, "previously published"},
 	{AlreadyExists, false, "same name"},
 	{AlreadyExists, false, "file exists"},
+	{AlreadyExists, false, "collides|colliding|conflicts|conflicting|clashes with ... existing"},
 	{AlreadyExists, false, "unique constraint|violation|index|key"},
 	{AlreadyExists, false, "must|has|have|to be unique"},
 	{AlreadyExists, false, "not unique"},
@@ -67,13 +70,18 @@ var textRules = []textRule{
 	{AlreadyExists, false, "existe|existent déjà"},
 	{AlreadyExists, false, "déjà utilisé|utilisée|existant"},
 	{AlreadyExists, false, "ya existe|existen"},
-	{AlreadyExists, false, "já existe|existem"},
+	{AlreadyExists, false, "já|ja existe|existem"},
 	{AlreadyExists, false, "esiste già"},
 	{AlreadyExists, false, "bestaat al"},
 	{AlreadyExists, false, "już istnieje"},
 	{AlreadyExists, false, "уже существу*"},
+	{AlreadyExists, false, "уже использу*|занят*|зарегистрирован*"},
 	{AlreadyExists, false, "вже існує"},
 	{AlreadyExists, false, "finns redan"},
+	{AlreadyExists, false, "มีอยู่แล้ว"},
+	{AlreadyExists, false, "موجود بالفعل"},
+	{AlreadyExists, false, "sudah ada|terdaftar|digunakan"},
+	{AlreadyExists, false, "đã tồn tại"},
 	{AlreadyExists, false, "är redan taget|tagen|upptaget|upptagen"},
 	{AlreadyExists, false, "findes|finnes allerede"},
 	{AlreadyExists, false, "on jo olemassa|käytössä"},
@@ -85,6 +93,7 @@ var textRules = []textRule{
 	{AlreadyExists, false, "bereits verwendet|registriert|benutzt"},
 	{AlreadyExists, false, "ya está en uso"},
 	{AlreadyExists, false, "já está em uso"},
+	{AlreadyExists, false, "já|ja cadastrado|cadastrada|registrado|registrada"},
 	{AlreadyExists, false, "già in uso|esistente"},
 	{AlreadyExists, false, "已被使用"},
 	{AlreadyExists, false, "已被占用"},
@@ -100,7 +109,13 @@ var textRules = []textRule{
 	{ConcurrentOperation, true, "active run"},
 	{ConcurrentOperation, true, "deadlock"},
 	{ConcurrentOperation, true, "busy"},
+	{ConcurrentOperation, false, "export|import|backup|sync|migration|deployment|build|job|scan|install|installation|upgrade|task ... already running"},
 	{ConcurrentOperation, false, "in progress"},
+	{ConcurrentOperation, false, "läuft|laufen bereits|gerade|noch"},
+	{ConcurrentOperation, false, "진행 중*"},
+	{ConcurrentOperation, false, "処理中"},
+	{ConcurrentOperation, false, "正在处理"},
+	{ConcurrentOperation, false, "进行中"},
 	{ConcurrentOperation, false, "has|have a|an pending|ongoing event|operation|job|task|action|deployment|update|transaction"},
 	{ConcurrentOperation, false, "is|are|currently|still|already being " + worked},
 
@@ -168,9 +183,10 @@ var textRules = []textRule{
 	{StateConflict, false, "not editable|cancellable|cancelable|deletable"},
 	{StateConflict, false, "not possible"},
 	{StateConflict, false, "can no longer be"},
-	{StateConflict, false, "is|are|been closed|merged|archived|cancelled|canceled|full|finished|terminated|disabled|suspended|deactivated"},
+	{StateConflict, false, "cannot|can't|can’t approve|delete|cancel|remove|start|stop|publish|close|edit|merge|pay|ship|archive ... is|has|because|while|until"},
+	{StateConflict, false, "is|are|been closed|merged|archived|deleted|cancelled|canceled|full|finished|terminated|disabled|suspended|deactivated|inactive"},
 	{StateConflict, false, "no longer available"},
-	{StateConflict, false, "cannot|can't|cant be deleted|removed|cancelled|canceled|changed|edited|modified|updated|moved|renamed|approved|published|started|stopped ... because|as|since|while|until|when|without"},
+	{StateConflict, false, undoable},
 	{StateConflict, false, "must|need|needs|have ... delete|remove|detach|close|stop|cancel|disable|unlink|empty|finish|complete ... first|before"},
 	{StateConflict, false, "foreign key"},
 	{StateConflict, false, "still referenced|used|attached|active|running"},
@@ -179,10 +195,14 @@ var textRules = []textRule{
 	{StateConflict, false, "parent|ancestor ... not exist|found"},
 	{StateConflict, false, "current state of"},
 	{StateConflict, false, "in its|their|the current state|status"},
+	{StateConflict, false, "in current state|status"},
 	{StateConflict, false, "not in a|an|the|valid|right ... state|status"},
 	{StateConflict, false, "wrong|illegal|unexpected|improper state|status"},
 	{StateConflict, false, "multiple possible"},
 	{StateConflict, false, "not enough"},
+	{StateConflict, false, "재고 부족"},
+	{StateConflict, false, "在庫不足"},
+	{StateConflict, false, "库存不足"},
 	{StateConflict, false, "insufficient|out ... stock|inventory|balance|funds"},
 	{StateConflict, false, "final|terminal state"},
 	{StateConflict, false, "sem|sin estoque|stock|existencias"},
@@ -205,6 +225,10 @@ var conditionWords = say("condition|conditions|precondition|preconditions|condit
 // parentWords are found in a sentence about the place where something was to
 // be put (RFC 4918 9.3.1, 9.7.1).
 var parentWords = say("parent|parents|ancestor|intermediate|collection|directory|folder")
+
+// barredWords take back the promise of a rule that is marked now: something runs,
+// and because of it this request is refused for good.
+var barredWords = say(undoable)
 
 // retryWords tell that an idempotency key is in use right now; mismatchWords
 // tell that it was used for something else.
