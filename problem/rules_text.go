@@ -14,7 +14,7 @@ const (
 	operations = "operation|update|request|deployment|job|task|run|build|transaction|backup|import|export|process|" +
 		"action|migration|sync"
 	worked = "processed|deployed|deleted|created|updated|provisioned|migrated|built|imported|exported|initialized|" +
-		"scaled|restored"
+		"scaled|restored|written|generated|prepared|installed|removed|indexed|uploaded"
 	done = "paused|stopped|started|shipped|cancelled|canceled|closed|completed|finished|archived|deleted|merged|paid|" +
 		"approved|published|refunded|delivered|terminated|deactivated|disabled|enabled|activated|rejected|resolved|" +
 		"verified|confirmed|accepted|declined|redeemed|sold|answered"
@@ -55,12 +55,16 @@ var textRules = []textRule{
 	{AlreadyExists, false, "previously published"},
 	{AlreadyExists, false, "same name"},
 	{AlreadyExists, false, "file exists"},
+	{AlreadyExists, false, "already has|have a|an account|profile|user"},
+	{AlreadyExists, false, "there is|are already a|an ... with"},
+	{AlreadyExists, false, "use|choose|pick|try|select ... different|another|other ... " + names + "|title"},
 	{AlreadyExists, false, "collides|colliding|conflicts|conflicting|clashes with ... existing"},
 	{AlreadyExists, false, "unique constraint|violation|index|key"},
 	{AlreadyExists, false, "must|has|have|to be unique"},
 	{AlreadyExists, false, "not unique"},
 	{AlreadyExists, false, names + "|domain|subdomain|hostname|url ... in use"},
 	{AlreadyExists, false, names + " ... is|was taken"},
+	{AlreadyExists, false, names + " taken"},
 	{AlreadyExists, false, "已存在"},
 	{AlreadyExists, false, "既に存在"},
 	{AlreadyExists, false, "すでに存在"},
@@ -92,6 +96,7 @@ var textRules = []textRule{
 	{AlreadyExists, false, "zaten var|mevcut|kullanılıyor"},
 	{AlreadyExists, false, "bereits verwendet|registriert|benutzt"},
 	{AlreadyExists, false, "ya está en uso"},
+	{AlreadyExists, false, "ya está|esta registrado|registrada"},
 	{AlreadyExists, false, "já está em uso"},
 	{AlreadyExists, false, "já|ja cadastrado|cadastrada|registrado|registrada"},
 	{AlreadyExists, false, "già in uso|esistente"},
@@ -100,6 +105,7 @@ var textRules = []textRule{
 	{AlreadyExists, false, "既に登録"},
 	{AlreadyExists, false, "既に使用"},
 	{AlreadyExists, false, "이미 사용*"},
+	{AlreadyExists, false, "이미 & 같은 이름*"},
 
 	{ConcurrentOperation, true, another + " ... " + operations + " ... in progress|process"},
 	{ConcurrentOperation, true, another + " ... " + operations + " ... being processed"},
@@ -123,6 +129,9 @@ var textRules = []textRule{
 	{EditConflict, false, "version|edit|update|revision|save conflict"},
 	{EditConflict, false, "modified|changed|edited|updated|deleted|saved by someone|somebody|another|other"},
 	{EditConflict, false, "has|have changed ... since|during|meanwhile"},
+	{EditConflict, false, "changed refresh|reload|retry"},
+	{EditConflict, false, "changed after|since|meanwhile|elsewhere"},
+	{EditConflict, false, "has|have changed"},
 	{EditConflict, false, "has|have|was|were been modified|changed"},
 	{EditConflict, false, "was|were modified"},
 	{EditConflict, false, "modified|changed|updated|made concurrently"},
@@ -183,7 +192,9 @@ var textRules = []textRule{
 	{StateConflict, false, "not editable|cancellable|cancelable|deletable"},
 	{StateConflict, false, "not possible"},
 	{StateConflict, false, "can no longer be"},
-	{StateConflict, false, "cannot|can't|can’t approve|delete|cancel|remove|start|stop|publish|close|edit|merge|pay|ship|archive ... is|has|because|while|until"},
+	{StateConflict, false, "must keep|stay|remain"},
+	{StateConflict, false, "can only be ... when|while|if|in|to|before|after|once"},
+	{StateConflict, false, "cannot|can't|can’t approve|delete|cancel|remove|start|stop|publish|close|edit|merge|pay|ship|archive|complete ... is|has|because|while|until|before"},
 	{StateConflict, false, "is|are|been closed|merged|archived|deleted|cancelled|canceled|full|finished|terminated|disabled|suspended|deactivated|inactive"},
 	{StateConflict, false, "no longer available"},
 	{StateConflict, false, undoable},
