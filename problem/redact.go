@@ -250,11 +250,14 @@ func (c *censor) namesOfTables(s string) string {
 
 // quotedLength returns the length of what stands in quotes at the start of s.
 func quotedLength(s string) int {
-	closers := map[byte]string{'"': `"`, '\'': "'", '`': "`", '[': "]"}
-	if s == "" || closers[s[0]] == "" {
+	if s == "" || strings.IndexByte("\"'`[", s[0]) < 0 {
 		return 0
 	}
-	end := strings.Index(s[1:], closers[s[0]])
+	closer := s[0]
+	if closer == '[' {
+		closer = ']'
+	}
+	end := strings.IndexByte(s[1:], closer)
 	if end < 0 {
 		return 0
 	}

@@ -20,6 +20,8 @@ func isSecretName(name string) bool {
 	return false
 }
 
+var withoutDashes = strings.NewReplacer("-", "", "_", "")
+
 // announcesSecret reports two words behind which something secret stands:
 // "Bearer …", "password: …", and the id of a request, which has a member of its
 // own.
@@ -34,7 +36,7 @@ func announcesSecret(before, last string) bool {
 	if name == "id" {
 		name = before + "id"
 	}
-	name = strings.NewReplacer("-", "", "_", "").Replace(name)
+	name = withoutDashes.Replace(name)
 	return strings.HasSuffix(name, "requestid") || strings.HasSuffix(name, "traceid") || strings.HasSuffix(name, "correlationid")
 }
 
