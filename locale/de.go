@@ -111,7 +111,7 @@ var german = &Language{
 		sentenceBroke:               "Bei uns ist ein Fehler aufgetreten.",
 		sentenceKindUnsupported:     "Die Website unterstützt diese Art von Anfrage nicht.",
 		sentenceNoUsableAnswer:      "Der Server hinter dieser Website hat keine brauchbare Antwort gegeben.",
-		sentenceBusy:                "Die Website ist ausgelastet oder wird gewartet und wird wieder erreichbar sein.",
+		sentenceBusy:                "Die Website ist ausgelastet oder wird gewartet und kommt danach wieder.",
 		sentenceTookTooLong:         "Der Server hinter dieser Website hat zu lange gebraucht.",
 		sentenceBrowserTooOld:       "Ihr Browser oder Ihre App ist zu alt für diese Website.",
 		sentenceCannotChoose:        "Die Website konnte nicht entscheiden, welche Fassung dieser Seite sie zeigen soll.",
