@@ -12,6 +12,7 @@ type Code int
 
 // Codes that the edge sends on its own account or that other rooms name.
 const (
+	Continue            Code = 100
 	SwitchingProtocols  Code = 101
 	EarlyHints          Code = 103
 	OK                  Code = 200

@@ -1,44 +1,63 @@
-// Package upstream speaks with the site's own servers. Its failures are typed
+// Package upstream speaks with the site's own server. Its failures are typed
 // and classified (RFC 9209); it knows nothing of pages.
+//
+// A client is a stack of small layers around one http.Transport:
+//
+//	classified   every error becomes a *Failure
+//	addressed    scheme, address and path prefix of the server; nothing replayed
+//	checked      an answer that must not be passed on becomes an error
+//	limited1xx   at most a few informational answers reach the caller
+//	guarded      bytes that belong to no answer never reach the next one
+//
+// A program that forwards one request:
+//
+//	client, err := upstream.New(upstream.Options{URL: "http://127.0.0.1:3000"})
+//	…
+//	res, err := client.RoundTrip(r)
+//	var failure *upstream.Failure
+//	if errors.As(err, &failure) && failure.Type == "" {
+//		return // the visitor has left
+//	}
 package upstream
 
-import (
-	"log/slog"
-	"net/http"
-	"time"
+import "net/http"
 
-	"github.com/seed-3913a1bb/signpost/status"
-)
-
-// Client sends a request to the site's servers and returns the answer as soon
-// as its header has arrived. Every error is a *Failure. Implementations are
-// safe for concurrent use.
+// Client sends a request to the site's server and returns the answer as soon
+// as its header has arrived. The request's URL gives path and raw query, its
+// Host is sent as it is; scheme and address are the client's own. The request
+// is not changed. Every error is a *Failure. Implementations are safe for
+// concurrent use.
+//
+// Answers have a status of 100 to 599 (1xx only as a switch of protocols that
+// the request asked for), and no body where none is allowed. A body that ends
+// early fails with io.ErrUnexpectedEOF while it is read; BodyFailure names it.
 type Client interface {
 	RoundTrip(*http.Request) (*http.Response, error)
 }
 
-// Options configure a Client. The zero value of every field but URL has a
-// working default.
-type Options struct {
-	URL            string        // http://host:port or https://…, optionally with a path prefix
-	ConnectTimeout time.Duration // default 2s
-	HeaderTimeout  time.Duration // from the last byte sent to the answer's header; default 60s
-	IdleTimeout    time.Duration // default 60s
-	H2C            bool          // speak cleartext HTTP/2 to an http:// upstream (gRPC)
-	Log            *slog.Logger
+// New returns a client for the server that the options name, or every mistake
+// of the options at once. The client also has a method CloseIdleConnections,
+// for the owner that stops using it.
+func New(opts Options) (Client, error) {
+	opts.setDefaults()
+	base, err := opts.parse()
+	if err != nil {
+		return nil, err
+	}
+
+	transport := newTransport(opts)
+
+	return &client{
+		RoundTripper: classified{addressed{base, checked{limited1xx{guarded{transport}}}}},
+		transport:    transport,
+	}, nil
 }
 
-// Failure is an exchange with the site's servers that gave no usable answer.
-type Failure struct {
-	Type    string      // RFC 9209 error type: connection_refused, …; empty when the client left
-	Details string      // for the log and trusted peers only, never an address
-	Word    string      // the cause for people: refused, timeout, reset, …
-	Status  status.Code // what the edge answers: 502, 503 or 504
-	Err     error
+// client is the finished stack and the transport at its bottom.
+type client struct {
+	http.RoundTripper
+	transport *http.Transport
 }
 
-// Error describes the failure for the log.
-func (f *Failure) Error() string { return f.Type + ": " + f.Err.Error() }
-
-// Unwrap returns the cause.
-func (f *Failure) Unwrap() error { return f.Err }
+// CloseIdleConnections closes the pooled connections that are not in use.
+func (c *client) CloseIdleConnections() { c.transport.CloseIdleConnections() }
