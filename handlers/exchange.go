@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/seed-3913a1bb/signpost/problem"
 	"github.com/seed-3913a1bb/signpost/status"
 )
 
@@ -15,8 +16,11 @@ type exchange struct {
 	in      *http.Request // as the client sent it
 	id      string        // request id
 	upgrade []string      // Upgrade of an answer, saved from hop-by-hop removal
-	hold    *readAhead    // what was read of the answer's body
+	verdict Verdict       // of the upstream's answer
+	problem problem.Problem
 	outcome outcome
+
+	bodyUnseen bool // a HEAD whose GET could be replaced
 }
 
 // outcome is what one exchange adds to the metrics.

@@ -1,0 +1,161 @@
+package handlers
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/seed-3913a1bb/signpost/locale"
+	"github.com/seed-3913a1bb/signpost/problem"
+	"github.com/seed-3913a1bb/signpost/status"
+	"github.com/seed-3913a1bb/signpost/upstream"
+	"github.com/seed-3913a1bb/signpost/views"
+)
+
+// answer is a finished answer of the edge: nothing can fail any more.
+type answer struct {
+	status status.Code
+	header http.Header
+	body   []byte
+}
+
+// composition is everything that an answer is made of.
+type composition struct {
+	ex      *exchange
+	verdict Verdict
+	problem problem.Problem
+	header  http.Header       // of the upstream; nil: an own error
+	failure *upstream.Failure // of an own error
+}
+
+// compose builds the body first, the header second: whatever fails on the way,
+// the status is still open.
+func (e *Edge) compose(c composition) answer {
+	doc := describeProblem(c.problem, e.describe(c))
+	body, format := e.body(doc, c)
+
+	r := &replacement{
+		request:  c.ex.in,
+		received: c.problem.Status,
+		served:   c.verdict.Status,
+		upstream: c.header,
+		format:   format,
+		several:  len(e.languages) > 1,
+		csp:      e.csp,
+		error:    c.errorType(),
+		id:       c.ex.id,
+	}
+	if inLanguage.has(string(format)) {
+		r.language = doc.Lang.Tag()
+	}
+	if doc.Type != "" && doc.Type != "about:blank" {
+		r.links = append(r.links, "<"+doc.Type+`>; rel="describedby"`)
+	}
+
+	a := answer{status: c.verdict.Status, header: r.header(), body: body}
+	a.finish(format, doc, c)
+	return a
+}
+
+// inLanguage are the formats that hold sentences.
+var inLanguage = newWordSet("html problem+json problem+xml text markdown npm-json registry-json connect-json twirp-json s3-xml")
+
+// finish adds what depends on the form: gRPC tells its errors under 200.
+func (a *answer) finish(format Format, doc problem.Document, c composition) {
+	if format == GRPC {
+		code := rpcCodeFor(a.status, c.errorType())
+		a.header.Set("Content-Type", grpcType(c.ex.in))
+		a.header.Set("Grpc-Status", code.String())
+		a.header.Set("Grpc-Message", rpcMessage(doc.Sentence))
+		a.status = status.OK
+		return
+	}
+	a.header.Set("Content-Length", strconv.Itoa(len(a.body)))
+}
+
+// grpcType repeats the type of the request: gRPC-Web has its own.
+func grpcType(r *http.Request) string {
+	if t := mediaType(r.Header.Get("Content-Type")); strings.HasPrefix(t, "application/grpc") {
+		return t
+	}
+	return "application/grpc"
+}
+
+func (e *Edge) describe(c composition) problem.DescribeOptions {
+	o := problem.DescribeOptions{
+		Lang:      e.language(c.ex.in, c.header),
+		Status:    c.verdict.Status,
+		Reference: c.ex.id,
+		Hosts:     []string{siteHost(c.ex.in)},
+	}
+	if c.failure != nil {
+		o.Origin = c.failure.Word
+	}
+	o.RetryAfter, _ = upstream.ParseRetryAfter(c.header["Retry-After"], dateOf(c.header), time.Now())
+	return o
+}
+
+func dateOf(h http.Header) time.Time {
+	at, _ := http.ParseTime(h.Get("Date"))
+	return at
+}
+
+// language picks the language of the body: the address, the reader's wishes,
+// what the upstream spoke, the first of the site.
+func (e *Edge) language(r *http.Request, upstream http.Header) *locale.Language {
+	first, _, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
+	for _, l := range e.languages {
+		if strings.EqualFold(l.Tag(), first) {
+			return l
+		}
+	}
+	wishes := r.Header["Accept-Language"]
+	if len(wishes) == 0 && upstream != nil {
+		wishes = upstream["Content-Language"]
+	}
+	return locale.Match(strings.Join(wishes, ","), e.languages)
+}
+
+// body writes the document in the format of the verdict. Where that fails, a
+// plain form that cannot fail takes its place.
+func (e *Edge) body(doc problem.Document, c composition) ([]byte, Format) {
+	body, err := e.write(doc, c)
+	if err == nil {
+		return body, c.verdict.Format
+	}
+	e.log.Error("write the body of an error", "format", c.verdict.Format, "err", err)
+	return lastResort(doc.Status, c.verdict.Format)
+}
+
+func (e *Edge) write(doc problem.Document, c composition) (body []byte, err error) {
+	defer recoverAsError(&err)
+	if form, ok := protocolForms[c.verdict.Format]; ok {
+		return form(doc, c.errorType())
+	}
+	if c.verdict.Format == HTML {
+		return views.Render(views.NewPage(doc, views.PageOptions{
+			Brand:   e.brand,
+			Current: currentVersion(c),
+		}))
+	}
+	return writeDocument(doc, c.verdict.Format)
+}
+
+// versionRelations name the current version of what a change clashed with.
+var versionRelations = newWordSet("latest-version current")
+
+// currentVersion is where the site says that the current version is.
+func currentVersion(c composition) string {
+	if target := sameSitePath(linkTo(c.header["Link"], versionRelations)); target != "" {
+		return target
+	}
+	return sameSitePath(c.header.Get("Location"))
+}
+
+func (c composition) errorType() string {
+	if c.failure == nil {
+		return ""
+	}
+	return c.failure.Type
+}

@@ -1,0 +1,100 @@
+package handlers
+
+import (
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/seed-3913a1bb/signpost/problem"
+	"github.com/seed-3913a1bb/signpost/status"
+)
+
+// How much of an error's body is looked at, and for how long.
+const (
+	lookBytes     = 4 << 10  // decides the class
+	lookPageBytes = 64 << 10 // HTML under 5xx: debug pages carry their marks late
+	readBytes     = 64 << 10 // for the sentence, the versions, …
+	lookTime      = time.Second
+	maxUnseen     = 2 << 10 // a HEAD that announces more is a page of the site
+)
+
+// bodyUnseen is the class of a HEAD: its body is announced and not sent.
+const bodyUnseen BodyClass = "unseen"
+
+// seen is what was learned of the body of an error.
+type seen struct {
+	class    BodyClass
+	kind     string
+	exchange problem.Exchange
+}
+
+// look reads the start of an error's body and classifies it. Nothing is lost:
+// what was read is replayed when the answer passes.
+func look(in *http.Request, res *http.Response) (seen, error) {
+	s := seen{exchange: problem.Exchange{
+		Method: in.Method, Path: in.URL.RequestURI(),
+		Status: status.Code(res.StatusCode), Header: res.Header,
+	}}
+	switch {
+	case res.ContentLength == 0 || in.Method != http.MethodHead && res.Body == http.NoBody:
+		s.class = BodyEmpty
+		return s, nil
+	case in.Method == http.MethodHead:
+		s.class = bodyUnseen
+		if !isTextLike(res.Header) || res.ContentLength > maxUnseen {
+			s.class = BodyOpaque
+		}
+		return s, nil
+	case !isTextLike(res.Header):
+		s.class = BodyOpaque
+		return s, hold(res)
+	}
+	return s, s.read(res)
+}
+
+func (s *seen) read(res *http.Response) error {
+	ahead := newReadAhead(res.Body)
+	res.Body = ahead
+	timer := time.NewTimer(lookTime)
+	defer timer.Stop()
+
+	err := unlessOver(ahead.fill(s.limit(res.Header), timer.C))
+	if err != nil {
+		return err
+	}
+	s.exchange.Body = ahead.held()
+	s.class, s.kind = classifyBody(s.exchange)
+	if s.class == BodyMachine || s.class == BodyBare {
+		if err := unlessOver(ahead.fill(readBytes, timer.C)); err != nil {
+			return err
+		}
+		s.exchange.Body = ahead.held()
+	}
+	return nil
+}
+
+func (s *seen) limit(h http.Header) int {
+	if s.exchange.Status.IsServerError() && isHTMLType(mediaType(h.Get("Content-Type"))) {
+		return lookPageBytes
+	}
+	return lookBytes
+}
+
+// forProblem leaves the body out where its words are those of a server or a
+// debug page, and nobody's sentence.
+func (s *seen) forProblem() problem.Exchange {
+	ex := s.exchange
+	if s.class == BodyDefault || s.class == BodyLeak {
+		ex.Body = nil
+	}
+	return ex
+}
+
+// isTextLike reports types whose body may hold words; anything else passes
+// unseen.
+func isTextLike(h http.Header) bool {
+	t := mediaType(h.Get("Content-Type"))
+	return t == "" || strings.HasPrefix(t, "text/") || textTypes.has(t) || isJSONType(t) || isXMLType(t)
+}
+
+var textTypes = newWordSet("application/xhtml+xml application/javascript application/x-javascript application/octet-stream")

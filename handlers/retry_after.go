@@ -1,0 +1,42 @@
+package handlers
+
+import (
+	"hash/fnv"
+	"net/http"
+	"strconv"
+
+	"github.com/go-chi/chi/v5/middleware"
+
+	"github.com/seed-3913a1bb/signpost/status"
+)
+
+const defaultRetrySeconds = 30
+
+// waitingSet are the statuses that promise an end: only they get a generated
+// Retry-After. Nothing is known about a 500, 502 or 504.
+var waitingSet = status.Of(status.TooManyRequests, status.ServiceUnavailable)
+
+// setRetryAfter adds the field where it is missing. It never touches one that
+// the upstream sent.
+func setRetryAfter(r *replacement, h http.Header) {
+	if waitingSet.Has(r.served) && r.format != GRPC {
+		setIfMissing(h, "Retry-After", strconv.Itoa(jittered(defaultRetrySeconds, clientKey(r.request))))
+	}
+}
+
+// jittered spreads seconds by a fifth up and down. The same key sees the same
+// value, so that a reload does not change what a visitor was told.
+func jittered(seconds int, key string) int {
+	sum := fnv.New32a()
+	_, _ = sum.Write([]byte(key))
+	spread := seconds * 2 / 5
+	return seconds - spread/2 + int(sum.Sum32()%uint32(spread+1))
+}
+
+// clientKey is the client's address.
+func clientKey(r *http.Request) string {
+	if ip := middleware.GetClientIP(r.Context()); ip != "" {
+		return ip
+	}
+	return r.RemoteAddr
+}
