@@ -1,33 +1,44 @@
 // Package locale holds every sentence that a visitor reads, in each language,
 // and picks the language by the reader's wishes. It knows nothing of HTTP
 // besides status codes and the grammar of Accept-Language.
+//
+//	lang := locale.Match("de-AT, en;q=0.5", locale.All())
+//	words := lang.Status(404, locale.Have{Links: true})
+//	fmt.Println(words.Heading) // Seite nicht gefunden
+//
+// A language is one file, named by its tag, and one line in the list of shipped
+// languages. What a key means is decided once for all languages, in the files
+// status_4xx.go, status_5xx.go, cause.go and own.go.
 package locale
 
 import (
-	"time"
+	"slices"
 
-	"github.com/seed-3913a1bb/signpost/status"
+	"golang.org/x/text/feature/plural"
 )
 
-// Language is the words of one language. Values are immutable and shared.
+// Language is the words of one language. Values are immutable and shared: two
+// pointers to the same language are equal. Get one from English, All, Lookup or
+// Match.
 type Language struct {
-	tag, dir string
+	tag, dir, name string
+
+	headings   [headingCount]string
+	fieldTaken string // the heading of already-exists when {field} is known
+	sentences  [sentenceCount]string
+	steps      [stepCount]string
+	labels     map[Label]string
+	waits      [unitCount]map[plural.Form]string // {n} is the number
 }
 
+// shipped lists the languages, English first. Read-only.
+var shipped = []*Language{english, german}
+
 // English returns the language that everything falls back to.
-func English() *Language { return &Language{tag: "en", dir: "ltr"} }
+func English() *Language { return english }
 
-// All lists the shipped languages, English first.
-func All() []*Language { return []*Language{English()} }
-
-// Lookup finds a shipped language by its BCP 47 tag; case and region are
-// forgiven ("de-AT" gives German).
-func Lookup(tag string) (*Language, bool) { return English(), tag == "en" }
-
-// Match picks from offered the language that the Accept-Language field asks
-// for (RFC 4647 lookup, RFC 9110 12.5.4), or offered[0] when none fits. A
-// malformed member is skipped.
-func Match(acceptLanguage string, offered []*Language) *Language { return offered[0] }
+// All lists the shipped languages, English first. The slice is the caller's.
+func All() []*Language { return slices.Clone(shipped) }
 
 // Tag returns the BCP 47 tag, as sent in Content-Language.
 func (l *Language) Tag() string { return l.tag }
@@ -35,39 +46,5 @@ func (l *Language) Tag() string { return l.tag }
 // Dir returns the direction of writing, "ltr" or "rtl".
 func (l *Language) Dir() string { return l.dir }
 
-// Have says what a page holds, so that no step promises what is not there.
-type Have struct {
-	Reference bool // a reference number is shown
-	Wait      bool // a valid Retry-After is known
-	KeptText  bool // the visitor's text is shown
-	Links     bool // a search or links are shown
-}
-
-// Words describe one error to a person.
-type Words struct {
-	Heading  string // the h1: plain words, no number, no full stop
-	Sentence string // what happened
-	Steps    []string
-}
-
-// Status returns the words for an error status.
-func (l *Language) Status(c status.Code, have Have) Words { return Words{} }
-
-// Cause returns the words for the cause of a conflict (the closed set of
-// package problem, as a string); ok is false for a word that is none. field
-// may name the attribute that clashed.
-func (l *Language) Cause(cause, field string, have Have) (w Words, ok bool) { return Words{}, false }
-
-// Own returns the sentence for an error that the edge made itself, by its
-// word: refused, unreachable, dns, tls, timeout, reset, protocol, overload,
-// maintenance, limit, denied, unknown-host, internal; empty for other words.
-func (l *Language) Own(word string) string { return "" }
-
-// Label returns a fixed word or sentence of the page.
-func (l *Language) Label(k Label) string { return string(k) }
-
-// Wait says in words how long to wait: "Try again in about 2 minutes."
-func (l *Language) Wait(d time.Duration) string { return "" }
-
-// Label names a fixed word or sentence of the page.
-type Label string
+// Name returns what the language calls itself, such as "Deutsch".
+func (l *Language) Name() string { return l.name }

@@ -27,6 +27,7 @@ type Exchange struct {
 type Problem struct {
 	Status         status.Code
 	Cause          Cause
+	Title          string // the short name that the body gives itself; never shown alone
 	Summary        string // the best single sentence for a person
 	Resource       string // the clashing thing as the body names it
 	CurrentVersion string // the server's version, opaque
@@ -37,8 +38,16 @@ type Problem struct {
 	Masked         bool // a conflict behind a status that does not say so
 	Soft           bool // a conflict told as success
 	Confidence     Confidence
-	Rule           string   // id of the rule that decided, for the log and `signpost explain`
-	UpstreamSteps  []string // resolution steps that the body itself carries
-	Reference      string   // request id found in the body
-	Redactions     int      // pieces that Redact removed
+	Rule           string       // id of the rule that decided, for the log and `signpost explain`
+	UpstreamSteps  []string     // resolution steps that the body itself carries
+	Errors         []FieldError // of single fields, at most 20
+	Reference      string       // request id found in the body
+	Redactions     int          // pieces that Redact removed
+}
+
+// FieldError is what a body says of one part of the request: a member of the
+// errors array of RFC 9457 section 3, or of the maps that frameworks write.
+type FieldError struct {
+	Detail  string
+	Pointer string // a JSON pointer, a field name, or empty
 }

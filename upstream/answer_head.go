@@ -41,6 +41,11 @@ type answerHead struct {
 // ambiguous reports that two fields announce the end of the body.
 func (h *answerHead) ambiguous() bool { return h.length && h.coding }
 
+// begun reports that the header has begun and not ended.
+func (h *answerHead) begun() bool {
+	return h.state == inHead && (h.code != 0 || h.used > 0)
+}
+
 // feed takes the next bytes of a connection. It returns how many of them
 // belong to the answer, and whether the connection is over after these.
 func (h *answerHead) feed(p []byte) (kept int, over bool) {
@@ -99,17 +104,13 @@ func (h *answerHead) endLine() {
 // readStatus stops looking at an answer whose status line is broken: the
 // transport refuses it.
 func (h *answerHead) readStatus(line []byte) {
-	const before = len("HTTP/1.1 ")
-
 	h.state = inBody
-	if len(line) < before+3 {
-		return
+	_, rest, _ := bytes.Cut(line, []byte(" "))
+	digits, _, _ := bytes.Cut(rest, []byte(" "))
+
+	if code, err := status.Parse(string(digits)); err == nil {
+		h.code, h.state = code, inHead
 	}
-	code, err := status.Parse(string(line[before : before+3]))
-	if err != nil {
-		return
-	}
-	h.code, h.state = code, inHead
 }
 
 func (h *answerHead) readField(line []byte) {

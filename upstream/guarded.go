@@ -1,6 +1,7 @@
 package upstream
 
 import (
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptrace"
@@ -32,10 +33,15 @@ func (g guarded) RoundTrip(req *http.Request) (*http.Response, error) {
 	})
 
 	res, err := g.next.RoundTrip(req.WithContext(ctx))
-	if err != nil {
+	c := conn.Load()
+	switch {
+	case c == nil:
+		return res, err
+	case err != nil && c.endedInHeader():
+		return nil, fmt.Errorf("%w in the header: %w", io.ErrUnexpectedEOF, err)
+	case err != nil:
 		return nil, err
-	}
-	if c := conn.Load(); c != nil && c.ambiguous() {
+	case c.ambiguous():
 		res.Body = &lastBody{res.Body, c}
 	}
 

@@ -19,6 +19,7 @@ type guardedConn struct {
 
 	mu   sync.Mutex
 	head answerHead
+	cut  bool // the server ended within a header
 }
 
 // expect prepares for the answer to a request that is about to be sent.
@@ -40,17 +41,25 @@ func (c *guardedConn) ambiguous() bool {
 	return c.head.ambiguous()
 }
 
+// endedInHeader reports whether the server closed the connection before the
+// header of its answer was whole. The transport takes the half for a whole
+// and complains about its form.
+func (c *guardedConn) endedInHeader() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+
+	return c.cut
+}
+
 // Read reads what belongs to an answer. It reports the end of the connection
 // together with the last byte of an answer that has no body when anything
 // follows: only so does the transport know in time not to pool it.
 func (c *guardedConn) Read(p []byte) (int, error) {
 	n, err := c.Conn.Read(p)
-	if n <= 0 {
-		return n, err
-	}
 
 	c.mu.Lock()
-	kept, over := c.head.feed(p[:n])
+	kept, over := c.head.feed(p[:max(n, 0)])
+	c.cut = c.cut || err == io.EOF && c.head.begun()
 	c.mu.Unlock()
 
 	if over {

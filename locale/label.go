@@ -1,0 +1,30 @@
+package locale
+
+// Label names a fixed word or sentence of the page.
+type Label string
+
+// The labels. All are words, but LabelNotSaved is a sentence.
+const (
+	LabelReference      Label = "reference"
+	LabelStatus         Label = "status"
+	LabelTime           Label = "time"
+	LabelSteps          Label = "steps"
+	LabelDetails        Label = "details"
+	LabelQuote          Label = "quote"
+	LabelResource       Label = "resource"
+	LabelCurrentVersion Label = "current-version"
+	LabelYourVersion    Label = "your-version"
+	LabelField          Label = "field"
+	LabelLockOwner      Label = "lock-owner"
+	LabelChangedBy      Label = "changed-by"
+	LabelNotSaved       Label = "not-saved"
+	LabelOpenCurrent    Label = "open-current"
+	LabelBack           Label = "back"
+	LabelTryAgain       Label = "try-again"
+	LabelHome           Label = "home"
+	LabelSupport        Label = "support"
+)
+
+// Label returns a fixed word or sentence of the page, or the empty string for a
+// label that is none.
+func (l *Language) Label(k Label) string { return l.labels[k] }

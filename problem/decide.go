@@ -1,0 +1,106 @@
+package problem
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/seed-3913a1bb/signpost/status"
+)
+
+// decision is a cause and what it rests on.
+type decision struct {
+	cause      Cause
+	confidence Confidence
+	rule       string
+	waits      verdict
+}
+
+var undetermined = decision{cause: Unknown, confidence: ByNone}
+
+// decide finds the cause; ran is false when none is to be told.
+func (r *reading) decide() (d decision, ran bool) {
+	switch {
+	case alwaysRead.Has(r.x.Status):
+		return r.decideAll(), true
+	case !isUnsafe(r.x.Method):
+		return decision{}, false
+	case maskedRead.Has(r.x.Status):
+		if d, ran = r.byShape(); ran {
+			return d, d.cause != Unknown
+		}
+		return r.byToken()
+	case r.x.Status.IsSuccess():
+		return r.byShape()
+	}
+	return decision{}, false
+}
+
+// decideAll asks every kind of evidence, strongest first.
+func (r *reading) decideAll() decision {
+	for _, evidence := range []func() (decision, bool){
+		r.byShape, r.byOwnStatus, r.byTokenAndText, r.byText, r.byFailedCondition, r.byMethod,
+	} {
+		if d, ok := evidence(); ok {
+			return d
+		}
+	}
+	return undetermined
+}
+
+// byOwnStatus is for the statuses that mean one cause only.
+func (r *reading) byOwnStatus() (decision, bool) {
+	d := decision{confidence: ByStatus, rule: "status " + r.effective.String()}
+	switch {
+	case r.effective.Is(status.Locked):
+		d.cause = Locked
+	case r.effective.Is(status.PreconditionNeeded):
+		d.cause = PreconditionRequired
+	default:
+		return decision{}, false
+	}
+	return d, true
+}
+
+// byTokenAndText lets a sentence that is more exact than the code win:
+// Elasticsearch says "version conflict" of a document that already exists, and
+// Google "condition not met" of a state.
+func (r *reading) byTokenAndText() (decision, bool) {
+	byToken, ok := r.byToken()
+	if !ok {
+		return decision{}, false
+	}
+	byText, _ := r.byText()
+	switch {
+	case byToken.cause == PreconditionFailed && (byText.cause == EditConflict || byText.cause == StateConflict),
+		byToken.cause == EditConflict && byText.cause == AlreadyExists:
+		return byText, true
+	}
+	return byToken, true
+}
+
+// byFailedCondition reads a 412 whose sentence speaks of a condition, or of
+// nothing.
+func (r *reading) byFailedCondition() (decision, bool) {
+	if !r.effective.Is(status.PreconditionFailed) || r.sentence != "" && !conditionWords.in(r.speech) {
+		return decision{}, false
+	}
+	return decision{cause: PreconditionFailed, confidence: ByStatus, rule: "status 412"}, true
+}
+
+// writeMethods put a thing into a place that may be missing (RFC 4918 9.3.1,
+// 9.7.1, 9.8.5, 9.9.4).
+var writeMethods = []string{"PUT", "MKCOL", "COPY", "MOVE"}
+
+// byMethod reads a 409 of file servers: the parent collection is missing. A
+// sentence that speaks of something else proves nothing.
+func (r *reading) byMethod() (decision, bool) {
+	method := strings.ToUpper(r.x.Method)
+	hasBody := r.kind == KindXML || r.kind == KindHTML || r.kind == KindText
+	if !r.x.Status.Is(status.Conflict) || !slices.Contains(writeMethods, method) || !hasBody {
+		return decision{}, false
+	}
+	if r.sentence != "" && !parentWords.in(r.speech) {
+		return decision{}, false
+	}
+	return decision{cause: StateConflict, confidence: ByStatus, rule: "status 409 to " + method}, true
+}

@@ -1,0 +1,221 @@
+package problem
+
+import (
+	"strings"
+	"unicode"
+)
+
+// A codePattern finds words in an error code in snake case: "name_exists" in
+// domain_name_exists. A word that ends in * stands for all that begin so; ^
+// ties the pattern to the start of the code. Behind "not", "no" or "un" nothing
+// is found: resource_not_exists is no clash.
+type codePattern struct {
+	words    []string
+	anchored bool
+}
+
+func code(pattern string) codePattern {
+	p := codePattern{anchored: strings.HasPrefix(pattern, "^")}
+	p.words = strings.Split(strings.TrimPrefix(pattern, "^"), "_")
+	return p
+}
+
+// in reports whether the pattern is in words, the parts of a code.
+func (p codePattern) in(words []string) bool {
+	for i := 0; i+len(p.words) <= len(words); i++ {
+		if p.at(words[i:]) && (i == 0 || !isNegation(words[i-1])) {
+			return true
+		}
+		if p.anchored {
+			break
+		}
+	}
+	return false
+}
+
+func (p codePattern) at(words []string) bool {
+	for i, want := range p.words {
+		if !wordMatches(want, words[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+func isNegation(word string) bool {
+	return word == "not" || word == "no" || word == "non" || word == "un"
+}
+
+func wordMatches(want, got string) bool {
+	if stem, isStem := strings.CutSuffix(want, "*"); isStem {
+		return strings.HasPrefix(got, stem)
+	}
+	return want == got
+}
+
+// A phrase finds a manner of speaking in a sentence. It is written as words in
+// lower case:
+//
+//	already exist*              a word, and one that begins with "exist"
+//	changed|edited by           one of several words
+//	another ... in progress     up to eight other words between, of the same sentence
+//	は更新 & 再読み込み           both anywhere; without spaces between words
+//
+// Scripts that put no spaces between words are searched as they stand.
+type phrase struct {
+	parts []phrasePart // all must be found
+}
+
+type phrasePart struct {
+	raw   string // searched as it stands
+	words []choice
+}
+
+// choice is one place of a phrase: a gap, or one of several words.
+type choice struct {
+	gap   bool
+	words []stem
+}
+
+type stem struct {
+	text   string
+	prefix bool
+}
+
+const (
+	gap    = "..."
+	gapMax = 8
+)
+
+func say(pattern string) phrase {
+	var p phrase
+	for part := range strings.SplitSeq(pattern, " & ") {
+		if hasNoSpaces(part) {
+			p.parts = append(p.parts, phrasePart{raw: part})
+			continue
+		}
+		var words []choice
+		for word := range strings.FieldsSeq(part) {
+			words = append(words, chooseFrom(word))
+		}
+		p.parts = append(p.parts, phrasePart{words: words})
+	}
+	return p
+}
+
+func chooseFrom(alternatives string) choice {
+	if alternatives == gap {
+		return choice{gap: true}
+	}
+	var c choice
+	for word := range strings.SplitSeq(alternatives, "|") {
+		text, prefix := strings.CutSuffix(word, "*")
+		c.words = append(c.words, stem{text, prefix})
+	}
+	return c
+}
+
+// hasNoSpaces reports a script that is written without spaces.
+func hasNoSpaces(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool {
+		return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai)
+	})
+}
+
+// speech is a sentence made ready for phrases.
+type speech struct {
+	text  string
+	words []string // in lower case; "" ends a sentence
+}
+
+// listen splits text into words. Hyphens part words (out-of-date), underscores
+// and apostrophes do not.
+func listen(text string) speech {
+	s := speech{text: text, words: make([]string, 0, 32)}
+	lower := strings.ToLower(text)
+	start := -1
+	for i, r := range lower {
+		inWord := unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r) || r == '_' || r == '\'' || r == '’'
+		if inWord {
+			if start < 0 {
+				start = i
+			}
+			continue
+		}
+		if start >= 0 {
+			s.words = append(s.words, lower[start:i])
+			start = -1
+		}
+		if endsSentence(lower, i, r) {
+			s.words = append(s.words, "")
+		}
+		if len(s.words) >= maxWords {
+			return s
+		}
+	}
+	if start >= 0 {
+		s.words = append(s.words, lower[start:])
+	}
+	return s
+}
+
+func endsSentence(s string, i int, r rune) bool {
+	switch r {
+	case '!', '?', ';', '\n', '。', '！', '？':
+		return true
+	case '.':
+		return i+1 == len(s) || s[i+1] == ' '
+	}
+	return false
+}
+
+// in reports whether the phrase occurs.
+func (p phrase) in(s speech) bool {
+	for _, part := range p.parts {
+		if !part.in(s) {
+			return false
+		}
+	}
+	return true
+}
+
+func (p phrasePart) in(s speech) bool {
+	if p.raw != "" {
+		return strings.Contains(s.text, p.raw)
+	}
+	for i := range s.words {
+		if p.at(s.words[i:]) {
+			return true
+		}
+	}
+	return false
+}
+
+// at matches from the first word on. The first fitting word behind a gap
+// counts, so the work stays linear.
+func (p phrasePart) at(words []string) bool {
+	skip := 0
+	for _, want := range p.words {
+		if want.gap {
+			skip = gapMax
+			continue
+		}
+		for len(words) > 0 && skip > 0 && words[0] != "" && !want.has(words[0]) {
+			words, skip = words[1:], skip-1
+		}
+		if len(words) == 0 || !want.has(words[0]) {
+			return false
+		}
+		words, skip = words[1:], 0
+	}
+	return true
+}
+
+func (c choice) has(word string) bool {
+	for _, s := range c.words {
+		if s.text == word || s.prefix && strings.HasPrefix(word, s.text) {
+			return true
+		}
+	}
+	return false
+}

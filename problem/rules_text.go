@@ -1,0 +1,144 @@
+package problem
+
+// textRule reads a cause from the manner of speaking of a sentence.
+type textRule struct {
+	cause Cause
+	now   bool   // it speaks of something that ends by itself
+	says  string // see phrase
+}
+
+// textRules in order: the first row that is found decides. "already" before a
+// word that is not here says nothing (paused is a state, registered an
+// identity), and "conflict" alone says nothing. Every row has a sentence that
+// it reads, and one that it must not read, in testdata/phrases.txt.
+var textRules = []textRule{
+	{PreconditionRequired, false, "required to be conditional"},
+	{PreconditionRequired, false, "if match ... required|missing"},
+	{PreconditionRequired, false, "requires|require|needs ... if match"},
+
+	{Idempotency, true, "idempoten* & in progress|flight"},
+	{Idempotency, true, "idempoten* & being processed"},
+	{Idempotency, true, "idempoten* & outstanding"},
+	{Idempotency, false, "idempotency|idempotent"},
+
+	{Quota, false, "limit ... exceeded|reached"},
+	{Quota, false, "limitexceeded"},
+	{Quota, false, "reached|exceeded|exceeds ... limit|limits|quota|maximum"},
+	{Quota, false, "quota|quotas"},
+	{Quota, false, "too many instances"},
+
+	{AlreadyExists, false, "already exist|exists|existed|existing"},
+	{AlreadyExists, false, "already in use|used"},
+	{AlreadyExists, false, "already been created|taken|used"},
+	{AlreadyExists, false, "been|was created already"},
+	{AlreadyExists, false, "already created|taken|own|owned|present"},
+	{AlreadyExists, false, "exists with|under ... same"},
+	{AlreadyExists, false, "duplicate|duplicated|duplicates"},
+	{AlreadyExists, false, "previously published"},
+	{AlreadyExists, false, "same name"},
+	{AlreadyExists, false, "file exists"},
+	{AlreadyExists, false, "已存在"},
+	{AlreadyExists, false, "既に存在"},
+	{AlreadyExists, false, "すでに存在"},
+	{AlreadyExists, false, "이미 존재*"},
+	{AlreadyExists, false, "bereits|schon vorhanden|vergeben|existiert"},
+	{AlreadyExists, false, "existiert|existieren bereits"},
+	{AlreadyExists, false, "existe|existent déjà"},
+	{AlreadyExists, false, "déjà utilisé|utilisée|existant"},
+	{AlreadyExists, false, "ya existe|existen"},
+	{AlreadyExists, false, "já existe|existem"},
+	{AlreadyExists, false, "esiste già"},
+	{AlreadyExists, false, "bestaat al"},
+	{AlreadyExists, false, "już istnieje"},
+	{AlreadyExists, false, "уже существу*"},
+
+	{ConcurrentOperation, true, "another|conflicting|concurrent|previous|other ... operation|update|request|deployment|job|task|run|build|transaction|backup|import|process|action ... in progress|process"},
+	{ConcurrentOperation, true, "another|conflicting|concurrent|previous|other ... operation|update|request|deployment|job|task|run|build|transaction|backup|import|process|action ... being processed"},
+	{ConcurrentOperation, true, "another|conflicting|concurrent|previous|other ... operation|update|request|deployment|job|task|run|build|transaction|backup|import|process|action ... running"},
+	{ConcurrentOperation, true, "operation|update|request|deployment|job|backup|import|migration|rebalance is|are ... in progress"},
+	{ConcurrentOperation, true, "conflicting operation"},
+	{ConcurrentOperation, true, "active run"},
+	{ConcurrentOperation, true, "busy"},
+	{ConcurrentOperation, false, "in progress"},
+
+	{EditConflict, false, "version|edit|update|revision|save conflict"},
+	{EditConflict, false, "modified|changed|edited|updated|deleted|saved by someone|somebody|another|other|a"},
+	{EditConflict, false, "has|have changed since"},
+	{EditConflict, false, "has|have|was|were been modified"},
+	{EditConflict, false, "was|were modified"},
+	{EditConflict, false, "out of date"},
+	{EditConflict, false, "outdated|stale"},
+	{EditConflict, false, "someone|somebody else"},
+	{EditConflict, false, "different version"},
+	{EditConflict, false, "version|revision|etag|etags mismatch"},
+	{EditConflict, false, "mismatched version|revision|etag"},
+	{EditConflict, false, "_rev values"},
+	{EditConflict, false, "not the latest|newest|current version|revision"},
+	{EditConflict, false, "version is not the latest"},
+	{EditConflict, false, "version must be incremented"},
+	{EditConflict, false, "not match head"},
+	{EditConflict, false, "check and set"},
+	{EditConflict, false, "optimistic lock|locking|concurrency"},
+	{EditConflict, false, "concurrent ... changes|modification|modifications|edits"},
+	{EditConflict, false, "unexpected revision|version"},
+	{EditConflict, false, "apply failed with ... conflict|conflicts"},
+	{EditConflict, false, "version|revision|etag ... does|do|did not match"},
+	{EditConflict, false, "已 & 更新|修改 & 重新|刷新"},
+	{EditConflict, false, "已在 & 更新 & 重新載入"},
+	{EditConflict, false, "更新されました & 再読み込み"},
+	{EditConflict, false, "wurde|wurden ... geändert|bearbeitet & neu laden"},
+	{EditConflict, false, "wurde|wurden ... geändert|bearbeitet & laden ... neu"},
+	{EditConflict, false, "été modifié|modifiée|modifiés|modifiées par"},
+	{EditConflict, false, "sido modificado|modificada|actualizado|actualizada por"},
+	{EditConflict, false, "foi|sido alterado|alterada|modificado|modificada por"},
+	{EditConflict, false, "stato|stata modificato|modificata da"},
+	{EditConflict, false, "изменён|изменен|изменена|изменено|изменены другим"},
+
+	{Locked, false, "lock|locked|locks"},
+	{Locked, false, "lease|leased"},
+	{Locked, false, "exclusive access"},
+	{Locked, false, "checked out"},
+	{Locked, false, "已锁定"},
+	{Locked, false, "已鎖定"},
+	{Locked, false, "ロックされて"},
+	{Locked, false, "gesperrt"},
+	{Locked, false, "verrouillé|verrouillée"},
+	{Locked, false, "está bloqueado|bloqueada"},
+	{Locked, false, "заблокирован*"},
+
+	{StateConflict, false, "not empty"},
+	{StateConflict, false, "is empty"},
+	{StateConflict, false, "in use"},
+	{StateConflict, false, "already paused|stopped|started|running"},
+	{StateConflict, false, "incompatible"},
+	{StateConflict, false, "not editable|cancellable|cancelable|deletable"},
+	{StateConflict, false, "not possible"},
+	{StateConflict, false, "foreign key"},
+	{StateConflict, false, "still referenced|used|attached|active"},
+	{StateConflict, false, "current state of"},
+	{StateConflict, false, "multiple possible"},
+	{StateConflict, false, "not enough"},
+	{StateConflict, false, "final|terminal state"},
+
+	{PreconditionFailed, false, "precondition|preconditions"},
+	{PreconditionFailed, false, "pre condition|conditions"},
+	{PreconditionFailed, false, "condition|conditions specified"},
+	{PreconditionFailed, false, "conditional request failed"},
+	{PreconditionFailed, false, "compare failed"},
+}
+
+// conditionWords are found in a sentence that speaks of a condition: only then
+// does the status 412 prove that one failed. Compute Engine answers 412 to
+// requests without any condition.
+var conditionWords = say("condition|conditions|precondition|preconditions|conditional|if|etag|etags")
+
+// parentWords are found in a sentence about the place where something was to
+// be put (RFC 4918 9.3.1, 9.7.1).
+var parentWords = say("parent|parents|ancestor|intermediate|collection|directory|folder")
+
+// retryWords tell that an idempotency key is in use right now; mismatchWords
+// tell that it was used for something else.
+var (
+	retryWords    = []phrase{say("in progress"), say("being processed"), say("outstanding"), say("still running|processing")}
+	mismatchWords = []phrase{say("different|same|other|another ... parameters|body|payload|data|content"), say("mismatch|reused")}
+)
