@@ -1,30 +1,37 @@
 package handlers
 
 import (
-	"bytes"
-
 	"github.com/seed-3913a1bb/signpost/locale"
 	"github.com/seed-3913a1bb/signpost/problem"
 )
 
 // classifyBody says what the held bytes of a body are worth, and what they are.
 func classifyBody(ex problem.Exchange) (BodyClass, string) {
-	t := bytes.TrimSpace(ex.Body)
-	switch {
-	case len(t) == 0:
-		return BodyEmpty, ""
-	case t[0] == '{':
-		return BodyMachine, "json"
-	case t[0] == '<':
-		return BodyBare, "html"
+	body, err := problem.Decode(ex.Header.Get("Content-Encoding"), ex.Body)
+	if err != nil {
+		return BodyOpaque, ""
 	}
-	return BodyMachine, "text"
+	kind := problem.Sniff(body)
+	switch kind {
+	case problem.KindEmpty:
+		return BodyEmpty, ""
+	case problem.KindJSON, problem.KindXML:
+		return BodyMachine, string(kind)
+	case problem.KindHTML:
+		if len(body) <= 2048 {
+			return BodyBare, "html"
+		}
+		return BodyRich, "html"
+	case problem.KindText:
+		return BodyMachine, "text"
+	}
+	return BodyOpaque, ""
 }
 
-func readProblem(ex problem.Exchange) problem.Problem { return problem.Problem{Status: ex.Status} }
+func readProblem(ex problem.Exchange) problem.Problem { return problem.Read(ex) }
 
 func describeProblem(p problem.Problem, o problem.DescribeOptions) problem.Document {
-	d := problem.Document{Status: o.Status, Lang: o.Lang, Reference: o.Reference, Sentence: "It failed."}
+	d := problem.Document{Status: o.Status, Lang: o.Lang, Reference: o.Reference, Sentence: "It failed.", Quote: p.Summary}
 	if d.Lang == nil {
 		d.Lang = locale.English()
 	}

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"errors"
 	"net/http"
 	"strconv"
 	"strings"
@@ -134,12 +135,18 @@ func (e *Edge) write(doc problem.Document, c composition) (body []byte, err erro
 		return form(doc, c.errorType())
 	}
 	if c.verdict.Format == HTML {
-		return views.Render(views.NewPage(doc, views.PageOptions{
-			Brand:   e.brand,
-			Current: currentVersion(c),
-		}))
+		return e.page(doc, currentVersion(c))
 	}
 	return writeDocument(doc, c.verdict.Format)
+}
+
+// page renders the document for a person.
+func (e *Edge) page(doc problem.Document, current string) ([]byte, error) {
+	body, err := views.Render(views.NewPage(doc, views.PageOptions{Brand: e.brand, Current: current}))
+	if err == nil && len(body) == 0 {
+		err = errors.New("the page is empty")
+	}
+	return body, err
 }
 
 // versionRelations name the current version of what a change clashed with.

@@ -9,7 +9,6 @@ import (
 
 	"github.com/seed-3913a1bb/signpost/problem"
 	"github.com/seed-3913a1bb/signpost/status"
-	"github.com/seed-3913a1bb/signpost/views"
 )
 
 // problemPath is where the type of every problem document leads.
@@ -28,7 +27,7 @@ func (e *Edge) problemPage(w http.ResponseWriter, r *http.Request) {
 		problem.Problem{Status: status.Conflict, Cause: cause},
 		problem.DescribeOptions{Lang: lang, Status: status.Conflict},
 	)
-	body, err := views.Render(views.NewPage(doc, views.PageOptions{Brand: e.brand}))
+	body, err := e.page(doc, "")
 	if err != nil {
 		e.log.Error("render a problem page", "cause", cause, "err", err)
 		body, _ = lastResort(status.Conflict, HTML)
