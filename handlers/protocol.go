@@ -8,23 +8,23 @@ import (
 
 // protocol is a kind of traffic that programs speak over HTTP and that the
 // edge leaves alone. Names of fields are canonical; a trailing "*" stands for
-// any rest. Paths and extensions are hints only: people read /v2/guide too, so
-// they do not count for a navigation.
+// any rest. Paths and fields of the answer are hints only: people read /v2/guide
+// too, so they do not count for a navigation.
 type protocol struct {
 	name string
 	form Format // of the edge's own errors; empty: as negotiated
 
-	methods   wordSet
-	fields    []string // of the request
-	except    []string // fields that look alike but are stamped by networks
-	values    []fieldValue
-	types     []string // of the request, of Accept, or of the answer
-	answers   []string // fields of the answer
-	query     []string // "service=git-upload-pack", or "X-Amz-*" for a name
-	prefixes  []string // hint: of the path
-	parts     []string // hint: anywhere in the path
-	suffixes  []string // hint: of the path
-	handshake []string // fields of an answer that are the answer; hint
+	methods wordSet
+	fields  []string // of the request
+	except  []string // fields that look alike but are stamped by networks
+	values  []fieldValue
+	types   []string // of the request, of Accept, or of the answer
+	query   []string // "service=git-upload-pack", or "x-amz-*" for a name
+
+	prefixes []string // hint: of the path
+	parts    []string // hint: anywhere in the path
+	suffixes []string // hint: of the path
+	answers  []string // hint: fields of the answer
 }
 
 type fieldValue struct{ name, prefix string }
@@ -66,7 +66,6 @@ func (p *protocol) certain(f *exchangeFacts) bool {
 		p.hasField(f.request) ||
 		p.hasValue(f.request) ||
 		p.hasType(f) ||
-		hasFieldLike(f.answer, p.answers, nil) ||
 		p.hasQuery(f.query)
 }
 
@@ -87,7 +86,7 @@ func (p *protocol) hinted(f *exchangeFacts) bool {
 			return true
 		}
 	}
-	return hasFieldLike(f.answer, p.handshake, nil)
+	return hasFieldLike(f.answer, p.answers, nil)
 }
 
 func (p *protocol) hasField(h http.Header) bool { return hasFieldLike(h, p.fields, p.except) }

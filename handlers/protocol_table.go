@@ -99,8 +99,9 @@ var protocols = []protocol{
 		suffixes: []string{"/graphql"},
 	},
 	{
-		name:      "handshake",
-		handshake: []string{"X-Transmission-Session-Id", "X-Inertia-Location"},
+		// The field of the answer is the answer.
+		name:    "handshake",
+		answers: []string{"X-Transmission-Session-Id", "X-Inertia-Location"},
 	},
 }
 

@@ -83,7 +83,7 @@ func protocolTraffic(j *judgement) (Verdict, bool) {
 	}
 	why := "protocol: " + p.name
 	if p.hint {
-		why += " (by its address, as nobody navigates)"
+		why += " (by a hint, as nobody navigates)"
 	}
 	v, _ := j.allow(p.form, why)
 	v.Varies = p.hint
