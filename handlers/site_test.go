@@ -86,7 +86,9 @@ const conflictBody = `{"error":{"code":"conflict","message":"The dashboard has b
 var richPage = "<!doctype html><html><head><link rel=stylesheet href=/a.css></head><body><nav><a href=/>Home</a></nav>" +
 	"<main><h1>We lost it</h1>" + strings.Repeat("<p>Words of the site.</p>", 200) + "</main></body></html>"
 
-func jsonConflict(w http.ResponseWriter, _ *http.Request) { reply(w, 409, "application/json", conflictBody) }
+func jsonConflict(w http.ResponseWriter, _ *http.Request) {
+	reply(w, 409, "application/json", conflictBody)
+}
 
 func reply(w http.ResponseWriter, code int, contentType, body string) {
 	w.Header().Set("Content-Type", contentType)
