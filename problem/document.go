@@ -28,6 +28,7 @@ type Document struct {
 	UpstreamStatus status.Code // only when it differs from Status
 	Masked         bool
 	Reference      string
+	Errors         []FieldError // of single fields
 
 	// For the forms that people read; not members of the problem document.
 	Lang     *locale.Language

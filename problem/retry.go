@@ -97,3 +97,5 @@ func RetryAfter(h http.Header, now time.Time) (time.Duration, bool) {
 	}
 	return min(max(at.Sub(now), 0), maxRetryAfter), true
 }
+
+func retrySeconds(n int) time.Duration { return time.Duration(n) * time.Second }

@@ -1,0 +1,157 @@
+package problem
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/seed-3913a1bb/signpost/locale"
+)
+
+// Text writes the document as text/plain for a terminal or a log: title,
+// sentence, quotation, steps and reference, each on its own lines. No line
+// begins with or holds anything but words: control characters are gone.
+func (d Document) Text() string {
+	w := wordWriter{plain: true}
+	d.speak(&w)
+	return w.String()
+}
+
+// Markdown writes the document as text/markdown. Nothing from the upstream can
+// become markup, a link or raw HTML: every character that Markdown knows is
+// escaped.
+func (d Document) Markdown() string {
+	w := wordWriter{}
+	d.speak(&w)
+	return w.String()
+}
+
+// speak says the same things in the same order in both forms.
+func (d Document) speak(w *wordWriter) {
+	w.heading(d.Status.String() + " " + d.Title)
+	w.paragraph(d.Sentence)
+	if d.Detail != d.Sentence && d.Quote == "" {
+		w.paragraph(d.Detail)
+	}
+	w.quote(d.Quote)
+	for _, e := range d.Errors {
+		w.item(joinNonEmpty(": ", e.Pointer, e.Detail))
+	}
+	w.endList()
+	for i, step := range d.Steps {
+		w.step(i+1, step)
+	}
+	w.endList()
+	if d.RetryAfter > 0 {
+		w.paragraph(d.wait())
+	}
+	w.fact("resource", d.Resource)
+	w.fact("field", d.Field)
+	w.fact("current_version", d.CurrentVersion)
+	w.fact("your_version", d.YourVersion)
+	w.fact("lock_owner", d.LockOwner)
+	w.fact("cause", string(d.Cause))
+	w.fact("reference", d.Reference)
+	w.endList()
+}
+
+func joinNonEmpty(sep string, parts ...string) string {
+	var kept []string
+	for _, p := range parts {
+		if p != "" {
+			kept = append(kept, p)
+		}
+	}
+	return strings.Join(kept, sep)
+}
+
+// wordWriter writes text or Markdown.
+type wordWriter struct {
+	strings.Builder
+	plain  bool
+	inList bool
+}
+
+func (w *wordWriter) escape(s string) string {
+	s = plain(s)
+	if w.plain {
+		return s
+	}
+	return escapeMarkdown(s)
+}
+
+func (w *wordWriter) heading(s string) {
+	if !w.plain {
+		w.WriteString("# ")
+	}
+	w.WriteString(w.escape(s) + "\n")
+}
+
+func (w *wordWriter) paragraph(s string) {
+	if s != "" {
+		w.WriteString("\n" + w.escape(s) + "\n")
+	}
+}
+
+func (w *wordWriter) quote(s string) {
+	if s != "" {
+		w.WriteString("\n> " + w.escape(s) + "\n")
+	}
+}
+
+func (w *wordWriter) item(s string) {
+	w.line("- " + w.escape(s))
+}
+
+func (w *wordWriter) step(n int, s string) { w.line(strconv.Itoa(n) + ". " + w.escape(s)) }
+
+func (w *wordWriter) fact(name, value string) {
+	if value != "" {
+		w.line("- " + w.escape(name) + ": " + w.escape(value))
+	}
+}
+
+func (w *wordWriter) line(s string) {
+	if !w.inList {
+		w.WriteString("\n")
+		w.inList = true
+	}
+	w.WriteString(s + "\n")
+}
+
+func (w *wordWriter) endList() { w.inList = false }
+
+// wait says how long to wait, in the reader's language.
+func (d Document) wait() string {
+	lang := d.Lang
+	if lang == nil {
+		lang = locale.English()
+	}
+	return lang.Wait(retrySeconds(d.RetryAfter))
+}
+
+// escapeMarkdown escapes all ASCII punctuation, as CommonMark 2.4 allows, but
+// the few characters that never mean anything, and writes < > & as entities,
+// because some readers treat an escaped < as HTML. Addresses are broken by an
+// escaped colon, so that nothing becomes a link by itself.
+func escapeMarkdown(s string) string {
+	var b strings.Builder
+	for _, r := range s {
+		switch {
+		case r == '<':
+			b.WriteString("&lt;")
+		case r == '>':
+			b.WriteString("&gt;")
+		case r == '&':
+			b.WriteString("&amp;")
+		case r < 0x80 && strings.ContainsRune("\\`*_{}[]()#+-.!|~:@=^$\"'/", r) && !isHarmless(r):
+			b.WriteByte('\\')
+			b.WriteRune(r)
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// isHarmless spares readers of the source from escapes inside ordinary words.
+func isHarmless(r rune) bool { return strings.ContainsRune("\"'()", r) }

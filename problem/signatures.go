@@ -1,0 +1,111 @@
+package problem
+
+// signature tells the stock error page of one producer. Marks are written in
+// lower case, with white space as one space and none beside tags; NNN stands
+// for any three digits. Each row has a sample and a near miss in
+// testdata/signatures.txtar.
+type signature struct {
+	id    string
+	kinds string   // of body, by first letter: h html, t text, j json, x xml
+	all   []string // every one must be there
+	any   []string // at least one
+	none  []string // none may be there
+	start string   // how the body begins
+	times int      // how often the first of all must be there; 0: once
+	whole bool     // only if the whole body is below 4 KiB
+}
+
+const xhtml10 = `<!doctype html public "-//w3c//dtd xhtml 1.0 transitional//en"`
+
+// leakSignatures are looked for first and in all that is held, because debug
+// pages carry their marks late.
+var leakSignatures = []signature{
+	{id: "aspnet-debug", kinds: "h", all: []string{"server error in '", "' application"}},
+	{id: "tomcat-report", kinds: "h", all: []string{"http status nnn"}, any: []string{"root cause", "stack trace"}},
+	{id: "spring-trace", kinds: "h", all: []string{"whitelabel error page", ".java:"}},
+	{id: "express-stack", kinds: "h", all: []string{"<pre>", "&nbsp; &nbsp;at "}},
+	{id: "django-debug", kinds: "h", all: []string{"because you have <code>debug = true</code>"}},
+	{id: "werkzeug-debugger", kinds: "h", any: []string{"werkzeug debugger", "<div class=\"debugger\">"}},
+	{id: "rails-debug", kinds: "ht", any: []string{"rails.root:"}},
+	{id: "passenger", kinds: "h", all: []string{"web application could not be started"}},
+	{id: "php-fatal", kinds: "ht", any: []string{"fatal error</b>:", "fatal error: uncaught", "parse error</b>:"}},
+	{id: "whoops", kinds: "h", any: []string{"whoops! there was an error", "<div class=\"whoops container\">", "data-ignition"}},
+	{id: "symfony-exception", kinds: "h", any: []string{"symfony exception", "<div class=\"exception-summary"}},
+	{id: "plug-debugger", kinds: "h", all: []string{"plug.debugger"}},
+	{id: "java-trace", kinds: "htjx", all: []string{".java:"}, any: []string{"at java.", "at org.", "at com.", "exception"}, times: 2},
+	{id: "python-trace", kinds: "htjx", all: []string{"traceback (most recent call last)"}},
+	{id: "go-panic", kinds: "htjx", all: []string{"goroutine ", " [running]"}},
+	{id: "dotnet-trace", kinds: "htjx", all: []string{" at ", ":line "}, any: []string{".cs:line ", ".vb:line "}},
+	{id: "node-trace", kinds: "htjx", all: []string{"at "}, any: []string{"(node:internal/", "/node_modules/"}},
+	{id: "sql-error", kinds: "htjx", any: []string{
+		"sqlstate[", "ora-0", "pg::", "you have an error in your sql syntax", "mysql server version",
+		"syntax error at or near", "unclosed quotation mark after",
+	}},
+}
+
+// stockSignatures are looked for in the first 4 KiB.
+var stockSignatures = []signature{
+	{
+		id: "nginx", kinds: "h", all: []string{"<center><h1>nnn "}, whole: true,
+		any: []string{"<hr><center>nginx", "<hr><center>openresty", "<hr><center>tengine", "<hr><center>freenginx", "<hr><center>cloudflare"},
+	},
+	{
+		id: "apache", kinds: "h", all: []string{"<title>nnn ", "</title></head><body><h1>", "</h1><p>"}, whole: true,
+		any: []string{`<!doctype html public "-//ietf//dtd html 2.0//en">`, `<!doctype html public "-//w3c//dtd html 4.01//en" "http://www.w3.org/tr/html4/strict.dtd">`},
+	},
+	{id: "apache-address", kinds: "h", all: []string{"<address>apache/"}, whole: true},
+	{id: "lighttpd", kinds: "h", all: []string{xhtml10, "<title>nnn ", "</title></head><body><h1>nnn ", "</h1></body></html>"}, whole: true},
+	{id: "litespeed", kinds: "h", any: []string{"litespeed web server", "requested could not be found on this server!"}, whole: true},
+	{id: "iis", kinds: "h", all: []string{`id="header"><h1>server error`, "<h2>nnn - "}},
+	{id: "iis-detailed", kinds: "h", all: []string{"<title>iis ", "http error nnn."}},
+	{id: "http-sys", kinds: "h", all: []string{"<h2>", "<hr><p>http error nnn."}, whole: true},
+
+	{id: "go", kinds: "t", start: "404 page not found", whole: true},
+	{id: "haproxy", kinds: "h", start: "<html><body><h1>nnn ", all: []string{"</h1>", "</body></html>"}, none: []string{"<p", "<a ", "<div", "<center"}, whole: true},
+	{id: "traefik", kinds: "t", start: "no available server", whole: true},
+	{id: "envoy", kinds: "t", start: "upstream connect error or disconnect/reset before headers", whole: true},
+	{id: "envoy-health", kinds: "t", start: "no healthy upstream", whole: true},
+	{id: "envoy-timeout", kinds: "t", start: "upstream request timeout", whole: true},
+	{id: "kubernetes-backend", kinds: "t", any: []string{"default backend - 404", "response 404 (backend notfound)"}, whole: true},
+	{id: "varnish", kinds: "h", all: []string{"guru meditation", "xid: "}},
+	{id: "squid", kinds: "h", all: []string{"generated ", "(squid/"}},
+	{id: "fastly", kinds: "ht", all: []string{"fastly error: unknown domain"}, whole: true},
+
+	{id: "aws-alb", kinds: "h", all: []string{"<center><h1>nnn ", "</h1></center></body></html>"}, none: []string{"<hr>"}, whole: true},
+	{id: "cloudfront", kinds: "h", all: []string{"generated by cloudfront"}},
+	{id: "s3-website", kinds: "h", all: []string{"<li>code: ", "<li>message: ", "<li>requestid: "}, whole: true},
+	{id: "cloudflare", kinds: "h", any: []string{"cf-error-details", `id="cf-wrapper"`}},
+	{id: "cloudflare-text", kinds: "t", start: "error code: nnn", whole: true},
+	{id: "google-frontend", kinds: "h", any: []string{"that’s all we know", "that's all we know"}, all: []string{"<b>nnn.</b>"}},
+	{id: "azure-frontdoor", kinds: "h", any: []string{"our services aren't available right now"}},
+	{id: "heroku", kinds: "h", all: []string{"herokucdn.com/error-pages"}},
+	{id: "vercel", kinds: "t", any: []string{"function_invocation_failed", "function_invocation_timeout", "deployment_not_found"}, whole: true},
+
+	{id: "tomcat", kinds: "h", all: []string{"<h1>http status nnn"}},
+	{id: "jetty", kinds: "h", any: []string{"powered by jetty"}, all: []string{"<h2>http error nnn "}},
+	{id: "spring", kinds: "h", all: []string{"whitelabel error page"}, whole: true},
+	{id: "express", kinds: "h", all: []string{"<title>error</title>", "<body><pre>cannot "}, whole: true},
+	{id: "express-message", kinds: "h", all: []string{"<title>error</title>", "</head><body><pre>", "</pre></body></html>"}, whole: true},
+	{id: "django", kinds: "h", any: []string{
+		"<h1>not found</h1><p>the requested resource was not found on this server.</p>",
+		"<h1>server error (500)</h1>", "<h1>bad request (400)</h1>", "<h1>403 forbidden</h1><p></p>",
+	}, whole: true},
+	{id: "werkzeug", kinds: "h", start: "<!doctype html><html lang=en><title>nnn ", all: []string{"</title><h1>", "</h1><p>"}, whole: true},
+	{id: "gunicorn", kinds: "h", all: []string{"</title></head><body><h1><p>"}, whole: true},
+	{id: "tornado", kinds: "h", start: "<html><title>nnn: ", all: []string{"</title><body>nnn: "}, whole: true},
+	{id: "rails", kinds: "h", any: []string{
+		"<title>the page you were looking for doesn't exist (404", "<title>we're sorry, but something went wrong (500",
+		"<title>the change you wanted was rejected (422", "<title>the server cannot process the request due to a client error (400",
+		"<title>the page you were looking for doesn’t exist (404", "<title>we’re sorry, but something went wrong (500",
+		"<title>the change you wanted was rejected (422",
+	}},
+	{id: "puma", kinds: "ht", all: []string{"an unhandled lowlevel error occurred"}, whole: true},
+	{id: "laravel", kinds: "h", all: []string{"tracking-wider\">nnn</div>"}},
+	{id: "symfony", kinds: "h", all: []string{"<h1>oops! an error occurred</h1>", "the server returned a \"nnn "}, whole: true},
+	{
+		id: "wordpress", kinds: "h", all: []string{"wp-die-message"}, none: []string{"wp-login.php", "inbox for instructions"},
+		any: []string{"there has been a critical error on this website", "error establishing a database connection"},
+	},
+	{id: "wordpress-database", kinds: "h", all: []string{"<h1>error establishing a database connection</h1>"}, whole: true},
+	{id: "rocket", kinds: "h", all: []string{"<h1>nnn: ", "<small>rocket</small>"}, whole: true},
+}
