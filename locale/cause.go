@@ -63,16 +63,15 @@ func (l *Language) Cause(cause, field string, have Have) (w Words, ok bool) {
 // fieldName returns what a person calls the field: user_name reads "user
 // name". ok is false for paths, sentences and other things that are no name.
 func fieldName(field string) (name string, ok bool) {
-	name = strings.Join(strings.FieldsFunc(field, func(r rune) bool { return r == '_' || r == '-' || r == ' ' }), " ")
+	if len(field) > maxFieldName*utf8.UTFMax {
+		return "", false
+	}
+	name = strings.Join(strings.Fields(strings.ReplaceAll(field, "_", " ")), " ")
 	if name == "" || utf8.RuneCountInString(name) > maxFieldName {
 		return "", false
 	}
-	for _, r := range name {
-		if r != ' ' && !unicode.IsLetter(r) {
-			return "", false
-		}
-	}
-	return name, true
+	notInName := func(r rune) bool { return r != ' ' && r != '-' && !unicode.IsLetter(r) }
+	return name, !strings.ContainsFunc(name, notInName)
 }
 
 // maxFieldName is the longest name that a heading holds, in characters.

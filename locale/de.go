@@ -252,6 +252,7 @@ var german = &Language{
 		LabelChangedBy:      "Geändert von",
 		LabelNotSaved:       "Ihre Änderung wurde nicht gespeichert.",
 		LabelOpenCurrent:    "Aktuelle Fassung öffnen",
+		LabelOpenExisting:   "Vorhandenes öffnen",
 		LabelBack:           "Zurück",
 		LabelTryAgain:       "Noch einmal versuchen",
 		LabelHome:           "Startseite",

@@ -249,6 +249,7 @@ var english = &Language{
 		LabelChangedBy:      "Changed by",
 		LabelNotSaved:       "Your change was not saved.",
 		LabelOpenCurrent:    "Open the current version",
+		LabelOpenExisting:   "Open the existing one",
 		LabelBack:           "Go back",
 		LabelTryAgain:       "Try again",
 		LabelHome:           "Home page",

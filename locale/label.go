@@ -19,6 +19,7 @@ const (
 	LabelChangedBy      Label = "changed-by"
 	LabelNotSaved       Label = "not-saved"
 	LabelOpenCurrent    Label = "open-current"
+	LabelOpenExisting   Label = "open-existing"
 	LabelBack           Label = "back"
 	LabelTryAgain       Label = "try-again"
 	LabelHome           Label = "home"

@@ -104,7 +104,7 @@ func TestTheHeadingNamesAFieldThatReadsLikeAName(t *testing.T) {
 	for field, want := range map[string]string{
 		"username":  "This username is already taken",
 		"user_name": "This user name is already taken",
-		"E-Mail":    "This E Mail is already taken",
+		"E-Mail":    "This E-Mail is already taken",
 		"":          "This name is already taken",
 		"/data/0":   "This name is already taken",
 		"<script>":  "This name is already taken",
