@@ -33,7 +33,7 @@ type composition struct {
 // compose builds the body first, the header second: whatever fails on the way,
 // the status is still open.
 func (e *Edge) compose(c composition) answer {
-	doc := describeProblem(c.problem, e.describe(c))
+	doc := problem.Describe(c.problem, e.describe(c))
 	body, format := e.body(doc, c)
 
 	r := &replacement{
@@ -135,14 +135,26 @@ func (e *Edge) write(doc problem.Document, c composition) (body []byte, err erro
 		return form(doc, c.errorType())
 	}
 	if c.verdict.Format == HTML {
-		return e.page(doc, currentVersion(c))
+		return e.page(doc, views.PageOptions{
+			Current: currentVersion(c),
+			Unsafe:  !isSafe(c.ex.in.Method),
+		})
 	}
-	return writeDocument(doc, c.verdict.Format)
+	return documentForms[c.verdict.Format](doc), nil
+}
+
+// documentForms write the formats that the document knows itself.
+var documentForms = map[Format]func(problem.Document) []byte{
+	JSON:     problem.Document.JSON,
+	XML:      problem.Document.XML,
+	Text:     func(d problem.Document) []byte { return []byte(d.Text()) },
+	Markdown: func(d problem.Document) []byte { return []byte(d.Markdown()) },
 }
 
 // page renders the document for a person.
-func (e *Edge) page(doc problem.Document, current string) ([]byte, error) {
-	body, err := views.Render(views.NewPage(doc, views.PageOptions{Brand: e.brand, Current: current}))
+func (e *Edge) page(doc problem.Document, o views.PageOptions) ([]byte, error) {
+	o.Brand = e.brand
+	body, err := views.Render(views.NewPage(doc, o))
 	if err == nil && len(body) == 0 {
 		err = errors.New("the page is empty")
 	}

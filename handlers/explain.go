@@ -12,11 +12,14 @@ import (
 func Explain(req *http.Request, ex problem.Exchange) (problem.Problem, Verdict) {
 	in := judgeInput(req)
 	in.Status, in.Response = ex.Status, ex.Header
-	p := readProblem(ex)
+	p := problem.Read(ex)
 	j := newJudgement(in)
 	if v, decided := j.byHeader(); decided {
 		return p, v
 	}
-	j.Body, j.BodyKind = classifyBody(ex)
+	seen := problem.Classify(problem.Held{
+		Status: ex.Status, Header: ex.Header, Body: ex.Body, Complete: true, Size: int64(len(ex.Body)),
+	})
+	j.Body, j.BodyKind = seen.Class, seen.Kind
 	return p, j.byBody()
 }

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io"
 	"net/http"
@@ -29,9 +30,9 @@ func hold(res *http.Response) error {
 	}
 	ahead := newReadAhead(res.Body)
 	res.Body = ahead
-	timer := time.NewTimer(holdTime)
-	defer timer.Stop()
-	return unlessOver(ahead.fill(holdBytes, timer.C))
+	ctx, cancel := context.WithTimeout(res.Request.Context(), holdTime)
+	defer cancel()
+	return unlessOver(ahead.fill(ctx, holdBytes))
 }
 
 // isHeld leaves out what has no body and what must leave at once.

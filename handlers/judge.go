@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/seed-3913a1bb/signpost/problem"
 	"github.com/seed-3913a1bb/signpost/status"
 )
 
@@ -13,11 +14,11 @@ type JudgeInput struct {
 	Path     string // as requested, still escaped
 	Query    string // raw
 	Request  http.Header
-	Status   status.Code // as the site's server sent it, or of the edge's own error
-	Response http.Header // nil for an own error
-	Own      bool        // the edge itself made the error
-	Body     BodyClass   // empty: not looked at yet
-	BodyKind string      // what the bytes are: html, json, xml, text
+	Status   status.Code       // as the site's server sent it, or of the edge's own error
+	Response http.Header       // nil for an own error
+	Own      bool              // the edge itself made the error
+	Body     problem.BodyClass // empty: not looked at yet
+	BodyKind problem.Kind      // what the bytes are
 }
 
 // Judge decides what happens to an answer. It is a pure function: the same
@@ -119,9 +120,9 @@ func (j *judgement) negotiated() Format {
 // answerType believes the bytes before the media type.
 func (j *judgement) answerType() string {
 	switch j.BodyKind {
-	case "json":
+	case problem.KindJSON:
 		return "application/json"
-	case "xml":
+	case problem.KindXML:
 		return "application/xml"
 	case "":
 		return mediaType(j.Response.Get("Content-Type"))

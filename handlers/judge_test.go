@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/seed-3913a1bb/signpost/handlers"
+	"github.com/seed-3913a1bb/signpost/problem"
 	"github.com/seed-3913a1bb/signpost/status"
 )
 
@@ -32,19 +33,19 @@ var asks = map[handlers.Client]http.Header{
 func TestTheVerdictFollowsTheMatrixOfClientAndBody(t *testing.T) {
 	const page, passed = "replace html", "pass "
 	for _, row := range []struct {
-		body                            handlers.BodyClass
-		kind                            string
+		body                            problem.BodyClass
+		kind                            problem.Kind
 		navigation, program, undeclared string
 	}{
-		{handlers.BodyEmpty, "", page, passed, passed},
-		{handlers.BodyDefault, "html", page, passed, passed},
-		{handlers.BodyBare, "html", page, passed, passed},
-		{handlers.BodyMachine, "json", page, passed, passed},
-		{handlers.BodyMachine, "text", page, passed, passed},
-		{handlers.BodyLeak, "html", page, "replace problem+json", "replace text"},
-		{handlers.BodyLeak, "json", page, passed, passed},
-		{handlers.BodyRich, "html", passed, passed, passed},
-		{handlers.BodyOpaque, "", passed, passed, passed},
+		{problem.Empty, "", page, passed, passed},
+		{problem.Default, "html", page, passed, passed},
+		{problem.Bare, "html", page, passed, passed},
+		{problem.Machine, "json", page, passed, passed},
+		{problem.Machine, "text", page, passed, passed},
+		{problem.Leak, "html", page, "replace problem+json", "replace text"},
+		{problem.Leak, "json", page, passed, passed},
+		{problem.Rich, "html", passed, passed, passed},
+		{problem.Opaque, "", passed, passed, passed},
 	} {
 		for _, method := range []string{"GET", "POST"} {
 			for _, code := range []status.Code{404, 409, 499, 500, 599} {
@@ -68,7 +69,7 @@ func TestTheVerdictFollowsTheMatrixOfClientAndBody(t *testing.T) {
 
 func TestTheDecidingStepStandsFirst(t *testing.T) {
 	v := handlers.Judge(handlers.JudgeInput{
-		Method: "GET", Path: "/", Request: asks[handlers.Navigation], Status: 409, Body: handlers.BodyMachine, BodyKind: "json",
+		Method: "GET", Path: "/", Request: asks[handlers.Navigation], Status: 409, Body: problem.Machine, BodyKind: "json",
 	})
 	if want := "matrix: navigation x machine -> page"; v.Why[0] != want {
 		t.Errorf("Why = %q, want %q first", v.Why, want)
@@ -113,7 +114,7 @@ func TestTheFirstStepThatAnswersWins(t *testing.T) {
 		{"an asset passes", "GET", "/a.css", asks[handlers.AssetLoad], nil, 404, "pass 404  asset"},
 	} {
 		v := handlers.Judge(handlers.JudgeInput{
-			Method: c.method, Path: c.path, Request: c.request, Response: c.response, Status: c.code, Body: handlers.BodyEmpty,
+			Method: c.method, Path: c.path, Request: c.request, Response: c.response, Status: c.code, Body: problem.Empty,
 		})
 		if got := fmt.Sprintf("%s %d %s %s", v.Action, v.Status, v.Format, v.Step); got != c.want {
 			t.Errorf("%s: %s, want %s", c.name, got, c.want)
@@ -162,7 +163,7 @@ func TestOwnErrorsAlwaysGetABodyInTheFormOfWhoAsks(t *testing.T) {
 
 func TestTheVerdictIgnoresTheUserAgent(t *testing.T) {
 	for who, h := range asks {
-		for _, body := range []handlers.BodyClass{handlers.BodyEmpty, handlers.BodyMachine, handlers.BodyRich} {
+		for _, body := range []problem.BodyClass{problem.Empty, problem.Machine, problem.Rich} {
 			in := handlers.JudgeInput{Method: "GET", Path: "/", Request: h, Status: 409, Body: body}
 			want := handlers.Judge(in)
 			for _, agent := range []string{"Googlebot/2.1", "curl/8.0", "", "Mozilla/5.0 (X11) Chrome/156"} {
@@ -219,7 +220,7 @@ func TestWhoIsTheClient(t *testing.T) {
 		{"a picture by its ending", "GET", "/a.PNG", fields("Accept", "*/*"), handlers.AssetLoad},
 		{"a picture opened by an old browser", "GET", "/a.png", fields("Accept", "text/html"), handlers.Navigation},
 	} {
-		v := handlers.Judge(handlers.JudgeInput{Method: c.method, Path: c.path, Request: c.request, Status: 404, Body: handlers.BodyEmpty})
+		v := handlers.Judge(handlers.JudgeInput{Method: c.method, Path: c.path, Request: c.request, Status: 404, Body: problem.Empty})
 		if v.Client != c.want {
 			t.Errorf("%s: %s, want %s", c.name, v.Client, c.want)
 		}
@@ -233,7 +234,7 @@ func TestAssetsNeverGetHTML(t *testing.T) {
 	} {
 		for who, h := range asks {
 			v := handlers.Judge(handlers.JudgeInput{
-				Method: "GET", Path: path, Request: h, Status: 404, Body: handlers.BodyRich, BodyKind: "html",
+				Method: "GET", Path: path, Request: h, Status: 404, Body: problem.Rich, BodyKind: "html",
 			})
 			if v.Format == handlers.HTML || v.Action == handlers.Pass && v.Step != "protocol" {
 				t.Errorf("%s by %s: %s %s, want no HTML (%q)", path, who, v.Action, v.Format, v.Why)
@@ -242,7 +243,7 @@ func TestAssetsNeverGetHTML(t *testing.T) {
 	}
 	for _, path := range []string{"/terms.pdf", "/notes.txt"} {
 		v := handlers.Judge(handlers.JudgeInput{
-			Method: "GET", Path: path, Request: asks[handlers.Navigation], Status: 404, Body: handlers.BodyBare, BodyKind: "html",
+			Method: "GET", Path: path, Request: asks[handlers.Navigation], Status: 404, Body: problem.Bare, BodyKind: "html",
 		})
 		if v.Format != handlers.HTML {
 			t.Errorf("%s by a person: %s, want a page", path, v.Format)
@@ -256,7 +257,7 @@ func TestEveryOutcomeIsOneOfTheClosedSets(t *testing.T) {
 	}
 	for who, h := range asks {
 		for code := status.Code(0); code < 700; code++ {
-			v := handlers.Judge(handlers.JudgeInput{Method: "GET", Path: "/", Request: h, Status: code, Body: handlers.BodyMachine})
+			v := handlers.Judge(handlers.JudgeInput{Method: "GET", Path: "/", Request: h, Status: code, Body: problem.Machine})
 			if !v.Status.Valid() || len(v.Why) == 0 || strings.TrimSpace(v.Step) == "" {
 				t.Fatalf("%s %d: %+v", who, code, v)
 			}

@@ -1,6 +1,9 @@
 package handlers
 
 import (
+	"context"
+	"errors"
+	"io"
 	"net/http"
 	"strings"
 	"time"
@@ -19,12 +22,11 @@ const (
 )
 
 // bodyUnseen is the class of a HEAD: its body is announced and not sent.
-const bodyUnseen BodyClass = "unseen"
+const bodyUnseen problem.BodyClass = "unseen"
 
 // seen is what was learned of the body of an error.
 type seen struct {
-	class    BodyClass
-	kind     string
+	problem.Classification
 	exchange problem.Exchange
 }
 
@@ -37,16 +39,16 @@ func look(in *http.Request, res *http.Response) (seen, error) {
 	}}
 	switch {
 	case res.ContentLength == 0 || in.Method != http.MethodHead && res.Body == http.NoBody:
-		s.class = BodyEmpty
+		s.Class = problem.Empty
 		return s, nil
 	case in.Method == http.MethodHead:
-		s.class = bodyUnseen
+		s.Class = bodyUnseen
 		if !isTextLike(res.Header) || res.ContentLength > maxUnseen {
-			s.class = BodyOpaque
+			s.Class = problem.Opaque
 		}
 		return s, nil
 	case !isTextLike(res.Header):
-		s.class = BodyOpaque
+		s.Class = problem.Opaque
 		return s, hold(res)
 	}
 	return s, s.read(res)
@@ -55,23 +57,28 @@ func look(in *http.Request, res *http.Response) (seen, error) {
 func (s *seen) read(res *http.Response) error {
 	ahead := newReadAhead(res.Body)
 	res.Body = ahead
-	timer := time.NewTimer(lookTime)
-	defer timer.Stop()
+	ctx, cancel := context.WithTimeout(res.Request.Context(), lookTime)
+	defer cancel()
 
-	err := unlessOver(ahead.fill(s.limit(res.Header), timer.C))
-	if err != nil {
+	err := ahead.fill(ctx, s.limit(res.Header))
+	if unlessOver(err) != nil {
 		return err
 	}
 	s.exchange.Body = ahead.held()
-	s.class, s.kind = classifyBody(s.exchange)
-	if s.class == BodyMachine || s.class == BodyBare {
-		if err := unlessOver(ahead.fill(readBytes, timer.C)); err != nil {
-			return err
-		}
-		s.exchange.Body = ahead.held()
+	s.Classification = problem.Classify(problem.Held{
+		Status: s.exchange.Status, Header: res.Header, Body: s.exchange.Body,
+		Complete: errors.Is(err, io.EOF), Size: res.ContentLength,
+	})
+	if !speaking.has(string(s.Class)) {
+		return nil
 	}
-	return nil
+	err = ahead.fill(ctx, readBytes)
+	s.exchange.Body = ahead.held()
+	return unlessOver(err)
 }
+
+// speaking are the classes of body that may hold a sentence for a person.
+var speaking = newWordSet("machine bare")
 
 func (s *seen) limit(h http.Header) int {
 	if s.exchange.Status.IsServerError() && isHTMLType(mediaType(h.Get("Content-Type"))) {
@@ -84,7 +91,7 @@ func (s *seen) limit(h http.Header) int {
 // debug page, and nobody's sentence.
 func (s *seen) forProblem() problem.Exchange {
 	ex := s.exchange
-	if s.class == BodyDefault || s.class == BodyLeak {
+	if !speaking.has(string(s.Class)) {
 		ex.Body = nil
 	}
 	return ex

@@ -1,5 +1,7 @@
 package handlers
 
+import "github.com/seed-3913a1bb/signpost/problem"
+
 // cell is what happens to one class of body for one class of client.
 type cell struct {
 	action Action
@@ -28,14 +30,14 @@ func (r row) at(who Client) cell {
 
 // matrix is edge table 1.3: class of body by class of client. Without a sign
 // of navigation nobody gets HTML that the upstream did not send.
-var matrix = map[BodyClass]row{
-	BodyEmpty:   {paged, passes, passes},
-	BodyDefault: {paged, passes, passes},
-	BodyBare:    {paged, passes, passes},
-	BodyMachine: {paged, passes, passes},
-	BodyLeak:    {paged, passes, passes},
-	BodyRich:    {passes, passes, passes},
-	BodyOpaque:  {passes, passes, passes},
+var matrix = map[problem.BodyClass]row{
+	problem.Empty:   {paged, passes, passes},
+	problem.Default: {paged, passes, passes},
+	problem.Bare:    {paged, passes, passes},
+	problem.Machine: {paged, passes, passes},
+	problem.Leak:    {paged, passes, passes},
+	problem.Rich:    {passes, passes, passes},
+	problem.Opaque:  {passes, passes, passes},
 }
 
 // leakedHTML replaces the row of leaks when the leak is a debug page.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/seed-3913a1bb/signpost/problem"
 	"github.com/seed-3913a1bb/signpost/status"
+	"github.com/seed-3913a1bb/signpost/views"
 )
 
 // problemPath is where the type of every problem document leads.
@@ -23,11 +24,11 @@ func (e *Edge) problemPage(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	lang := e.language(r, nil)
-	doc := describeProblem(
+	doc := problem.Describe(
 		problem.Problem{Status: status.Conflict, Cause: cause},
 		problem.DescribeOptions{Lang: lang, Status: status.Conflict},
 	)
-	body, err := e.page(doc, "")
+	body, err := e.page(doc, views.PageOptions{})
 	if err != nil {
 		e.log.Error("render a problem page", "cause", cause, "err", err)
 		body, _ = lastResort(status.Conflict, HTML)

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/seed-3913a1bb/signpost/handlers"
+	"github.com/seed-3913a1bb/signpost/problem"
 )
 
 // traffic is one example of a row of the protocol table. Hints do not count
@@ -119,6 +120,6 @@ func (c traffic) input(request http.Header) handlers.JudgeInput {
 	}
 	return handlers.JudgeInput{
 		Method: c.method, Path: c.path, Query: c.query, Request: request, Response: c.response,
-		Status: 409, Body: handlers.BodyEmpty,
+		Status: 409, Body: problem.Empty,
 	}
 }

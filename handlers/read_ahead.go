@@ -1,10 +1,10 @@
 package handlers
 
 import (
+	"context"
 	"errors"
 	"io"
 	"sync"
-	"time"
 )
 
 // errHeldTooLong stops a fill whose time is over; what came so far stays.
@@ -29,10 +29,10 @@ func newReadAhead(body io.ReadCloser) *readAhead {
 	return &readAhead{body: body, more: make(chan struct{}, 1)}
 }
 
-// fill reads until the buffer holds limit bytes, the body ends, or the timer
-// fires; a nil timer never fires. It returns how the body ended: nil while it
-// goes on, io.EOF at a clean end, errHeldTooLong when the time was over.
-func (r *readAhead) fill(limit int, timer <-chan time.Time) error {
+// fill reads until the buffer holds limit bytes, the body ends, or the context
+// is done. It returns how the body ended: nil while it goes on, io.EOF at a
+// clean end, errHeldTooLong when the time was over.
+func (r *readAhead) fill(ctx context.Context, limit int) error {
 	r.start(limit)
 	for {
 		if done, err := r.state(limit); done {
@@ -40,7 +40,7 @@ func (r *readAhead) fill(limit int, timer <-chan time.Time) error {
 		}
 		select {
 		case <-r.more:
-		case <-timer:
+		case <-ctx.Done():
 			r.halt()
 			return errHeldTooLong
 		}

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/seed-3913a1bb/signpost/problem"
 	"github.com/seed-3913a1bb/signpost/status"
 )
 
@@ -73,7 +74,7 @@ func optIn(j *judgement) (Verdict, bool) {
 	if !j.responseToken("Signpost-Page", "replace") {
 		return Verdict{}, false
 	}
-	return j.fromCell(BodyDefault), true
+	return j.fromCell(problem.Default), true
 }
 
 func protocolTraffic(j *judgement) (Verdict, bool) {
@@ -96,7 +97,7 @@ func asset(j *judgement) (Verdict, bool) {
 	if !isAsset(j.Path, j.who) {
 		return Verdict{}, false
 	}
-	if j.Own || j.BodyKind == "html" {
+	if j.Own || j.BodyKind == problem.KindHTML {
 		return Verdict{Action: Replace, Format: TinyText, Varies: true, Why: []string{"asset: HTML -> text"}}, true
 	}
 	return Verdict{Action: Pass, Varies: true, Why: []string{"asset: no HTML"}}, true
@@ -110,12 +111,12 @@ func byMatrix(j *judgement) (Verdict, bool) {
 }
 
 // fromCell looks the verdict up in the matrix.
-func (j *judgement) fromCell(body BodyClass) Verdict {
+func (j *judgement) fromCell(body problem.BodyClass) Verdict {
 	r, known := matrix[body]
 	if !known {
-		r = matrix[BodyOpaque]
+		r = matrix[problem.Opaque]
 	}
-	if body == BodyLeak && j.BodyKind == "html" {
+	if body == problem.Leak && j.BodyKind == problem.KindHTML {
 		r = leakedHTML
 	}
 	c := r.at(j.who)

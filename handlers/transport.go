@@ -3,6 +3,7 @@ package handlers
 import (
 	"net/http"
 
+	"github.com/seed-3913a1bb/signpost/problem"
 	"github.com/seed-3913a1bb/signpost/status"
 	"github.com/seed-3913a1bb/signpost/upstream"
 )
@@ -62,11 +63,11 @@ func (ex *exchange) judgeBody(j *judgement, res *http.Response) error {
 	if err != nil {
 		return err
 	}
-	j.Body, j.BodyKind = seen.class, seen.kind
+	j.Body, j.BodyKind = seen.Class, seen.Kind
 	ex.verdict = j.byBody()
-	ex.bodyUnseen = seen.class == bodyUnseen
+	ex.bodyUnseen = seen.Class == bodyUnseen
 	if ex.verdict.Action != Pass {
-		ex.problem = readProblem(seen.forProblem())
+		ex.problem = problem.Read(seen.forProblem())
 	}
 	return nil
 }
