@@ -60,8 +60,7 @@ func (s *jsonScanner) rest() bool {
 	return !more || c == '{' && s.pos > 0
 }
 
-// value reads one value, and everything inside it without recursion: the text
-// may be 100,000 levels deep.
+// value reads one value, and everything inside it without recursion.
 func (s *jsonScanner) value(key string) bool {
 	base := len(s.open)
 	for {
@@ -92,6 +91,10 @@ func (s *jsonScanner) one(key string) bool {
 	}
 	switch c {
 	case '{', '[':
+		if len(s.open) >= maxNesting {
+			s.cut = true // what is behind so much depth is not read
+			return false
+		}
 		s.pos++
 		typ := isObject
 		if c == '[' {

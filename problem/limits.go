@@ -8,6 +8,7 @@ const (
 	minExpansion  = 4 << 10  // a tiny body may always expand so far
 	maxNodes      = 400      // members, elements and items
 	maxDepth      = 8        // of JSON that is looked at; deeper parts are skipped
+	maxNesting    = 64       // of JSON that is walked through at all
 	maxXMLDepth   = 32
 	maxItems      = 20 // of one array
 	maxTokens     = 64

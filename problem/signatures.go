@@ -24,7 +24,7 @@ var leakSignatures = []signature{
 	{id: "tomcat-report", kinds: "h", all: []string{"http status nnn"}, any: []string{"root cause", "stack trace"}},
 	{id: "spring-trace", kinds: "h", all: []string{"whitelabel error page", ".java:"}},
 	{id: "express-stack", kinds: "h", all: []string{"<pre>", "&nbsp; &nbsp;at "}},
-	{id: "django-debug", kinds: "h", all: []string{"because you have <code>debug = true</code>"}},
+	{id: "django-debug", kinds: "h", all: []string{"because you have<code>debug = true</code>"}},
 	{id: "werkzeug-debugger", kinds: "h", any: []string{"werkzeug debugger", "<div class=\"debugger\">"}},
 	{id: "rails-debug", kinds: "ht", any: []string{"rails.root:"}},
 	{id: "passenger", kinds: "h", all: []string{"web application could not be started"}},
@@ -108,4 +108,15 @@ var stockSignatures = []signature{
 	},
 	{id: "wordpress-database", kinds: "h", all: []string{"<h1>error establishing a database connection</h1>"}, whole: true},
 	{id: "rocket", kinds: "h", all: []string{"<h1>nnn: ", "<small>rocket</small>"}, whole: true},
+}
+
+// SignatureIDs lists the ids of all signatures, for documentation and tests.
+func SignatureIDs() []string {
+	var ids []string
+	for _, table := range [][]signature{leakSignatures, stockSignatures} {
+		for _, s := range table {
+			ids = append(ids, s.id)
+		}
+	}
+	return ids
 }
