@@ -51,7 +51,7 @@ func homeOf(b Brand) string {
 }
 
 // maxPath is the longest path that a page links to, in bytes as sent.
-const maxPath = 400
+const maxPath = 320
 
 // SameSite reports whether path leads to the same site whatever a browser makes
 // of it: one leading slash, no second slash or backslash behind it, and nothing

@@ -13,16 +13,16 @@ type limit struct{ runes, bytes int }
 // The limits. Together with the markup and the style they keep the worst page
 // within 10,240 bytes; a test builds it.
 var (
-	limitName     = limit{60, 180}
-	limitHeading  = limit{120, 240}
-	limitSentence = limit{200, 420}
+	limitName     = limit{60, 120}
+	limitHeading  = limit{90, 200}
+	limitSentence = limit{200, 360}
 	limitStep     = limit{160, 400}
 	limitQuote    = limit{300, 900}
 	limitFact     = limit{80, 160}
 )
 
 // limitSteps is the weight of all steps together, in bytes as sent.
-const limitSteps = 1400
+const limitSteps = 1200
 
 const ellipsis = "…"
 

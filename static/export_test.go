@@ -1,0 +1,4 @@
+package static
+
+// Squeeze is squeeze, for tests.
+var Squeeze = squeeze

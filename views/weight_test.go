@@ -1,0 +1,106 @@
+package views_test
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/andybalholm/brotli"
+
+	"github.com/seed-3913a1bb/signpost/locale"
+	"github.com/seed-3913a1bb/signpost/problem"
+	"github.com/seed-3913a1bb/signpost/status"
+	"github.com/seed-3913a1bb/signpost/views"
+)
+
+// maxWeight is the budget of a page in bytes: the smallest limit among the
+// servers that take error pages over from us.
+const maxWeight = 10_240
+
+func TestAnOrdinaryPageIsLight(t *testing.T) {
+	each(t, func(name string, d problem.Document) {
+		page := render(t, d, full)
+		if len(page) > 6_400 {
+			t.Errorf("%s: %d bytes, want at most 6,400", name, len(page))
+		}
+		if len(page) < 512 {
+			t.Errorf("%s: %d bytes: browsers show their own page below 512", name, len(page))
+		}
+		var packed bytes.Buffer
+		w := brotli.NewWriterLevel(&packed, brotli.BestCompression)
+		_, _ = w.Write(page)
+		_ = w.Close()
+		if packed.Len() > 2_048 {
+			t.Errorf("%s: %d bytes packed, want at most 2,048", name, packed.Len())
+		}
+	})
+}
+
+func TestTheHeaviestPageIsWithinTheBudget(t *testing.T) {
+	heaviest := 0
+	for _, unit := range []string{`"`, "&", "<", "x", "ü", "漢", "😀", "\xff", "\u202e", "a ", "\n"} {
+		long := "x" + strings.Repeat(unit, 5_000)
+		o := views.PageOptions{
+			Brand:   views.Brand{Name: long, Home: heaviestPath(unit)},
+			Current: heaviestPath(unit), Back: heaviestPath(unit), Unsafe: true,
+		}
+		for _, lang := range locale.All() {
+			for _, cause := range append(problem.Causes(), "") {
+				for _, code := range append(status.Known(), 427) {
+					d := problem.Document{
+						Lang: lang, Status: code, Cause: cause, Resource: long, CurrentVersion: long, YourVersion: long,
+						Field: long, LockOwner: long, RetryAfter: 1 << 40, Retryable: true, Reference: long,
+						Sentence: long, Quote: "y" + long, Steps: []string{long, long, long, long, long, long, long, long},
+					}
+					page := render(t, d, o)
+					heaviest = max(heaviest, len(page))
+					if len(page) > maxWeight {
+						t.Fatalf("%s %d %s with %.4q…: %d bytes, want at most %d", lang.Tag(), code, cause, unit, len(page), maxWeight)
+					}
+				}
+			}
+		}
+	}
+	t.Logf("heaviest page: %d bytes", heaviest)
+}
+
+// heaviestPath is the longest path of a unit that is still linked to.
+func heaviestPath(unit string) string {
+	path := "/"
+	for views.SameSite(path + unit) {
+		path += unit
+	}
+	return path
+}
+
+func TestACutTextEndsInAnEllipsis(t *testing.T) {
+	for _, unit := range []string{"x", "ü", "漢", "😀", `"`} {
+		quote := views.NewPage(problem.Document{Status: 409, Quote: strings.Repeat(unit, 400)}, full).Quote
+		if n := utf8.RuneCountInString(quote); n > 300 || !strings.HasSuffix(quote, "…") || !utf8.ValidString(quote) {
+			t.Errorf("quote of %d characters: %s", n, quote)
+		}
+	}
+	for _, whole := range []string{strings.Repeat("x", 300), strings.Repeat("漢", 300), "short", ""} {
+		if got := views.NewPage(problem.Document{Status: 409, Quote: whole}, full).Quote; got != whole {
+			t.Errorf("a quote of %d bytes was changed: %s", len(whole), got)
+		}
+	}
+}
+
+func TestATextStandsOnOneLineWithoutTricks(t *testing.T) {
+	quote := "  one\r\n\ttwo\x00 \u202ethree\u202c \u2028four \xff  "
+	if got, want := views.NewPage(problem.Document{Status: 409, Quote: quote}, full).Quote, "one two three four \ufffd"; got != want {
+		t.Errorf("quote %q, want %q", got, want)
+	}
+}
+
+func BenchmarkRender(b *testing.B) {
+	d := conflict(locale.English(), problem.EditConflict)
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := views.Render(views.NewPage(d, full)); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
