@@ -19,20 +19,19 @@ const (
 	holdTime  = 10 * time.Millisecond
 )
 
-// hold reads the first bytes of an answer that will pass. A small answer of
-// known length is sent whole or not at all.
-func hold(res *http.Response) error {
+// hold reads the first bytes of an answer that will pass, and returns the
+// answer to send. A small answer of known length is sent whole or not at all.
+func hold(res *http.Response) (*http.Response, error) {
 	if !isHeld(res) {
-		return nil
+		return res, nil
 	}
 	if res.ContentLength > 0 && res.ContentLength <= holdBytes {
-		return holdWhole(res)
+		return res, holdWhole(res)
 	}
-	ahead := newReadAhead(res.Body)
-	res.Body = ahead
+	res, ahead := readingAhead(res)
 	ctx, cancel := context.WithTimeout(res.Request.Context(), holdTime)
 	defer cancel()
-	return unlessOver(ahead.fill(ctx, holdBytes))
+	return res, unlessOver(ahead.fill(ctx, holdBytes))
 }
 
 // isHeld leaves out what has no body and what must leave at once.

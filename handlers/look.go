@@ -32,7 +32,7 @@ type seen struct {
 
 // look reads the start of an error's body and classifies it. Nothing is lost:
 // what was read is replayed when the answer passes.
-func look(in *http.Request, res *http.Response) (seen, error) {
+func look(in *http.Request, res *http.Response) (seen, *http.Response, error) {
 	s := seen{exchange: problem.Exchange{
 		Method: in.Method, Path: in.URL.RequestURI(),
 		Status: status.Code(res.StatusCode), Header: res.Header,
@@ -40,23 +40,23 @@ func look(in *http.Request, res *http.Response) (seen, error) {
 	switch {
 	case res.ContentLength == 0 || in.Method != http.MethodHead && res.Body == http.NoBody:
 		s.Class = problem.Empty
-		return s, nil
+		return s, res, nil
 	case in.Method == http.MethodHead:
 		s.Class = bodyUnseen
 		if !isTextLike(res.Header) || res.ContentLength > maxUnseen {
 			s.Class = problem.Opaque
 		}
-		return s, nil
+		return s, res, nil
 	case !isTextLike(res.Header):
 		s.Class = problem.Opaque
-		return s, hold(res)
+		res, err := hold(res)
+		return s, res, err
 	}
-	return s, s.read(res)
+	res, ahead := readingAhead(res)
+	return s, res, s.read(res, ahead)
 }
 
-func (s *seen) read(res *http.Response) error {
-	ahead := newReadAhead(res.Body)
-	res.Body = ahead
+func (s *seen) read(res *http.Response, ahead *readAhead) error {
 	ctx, cancel := context.WithTimeout(res.Request.Context(), lookTime)
 	defer cancel()
 

@@ -115,7 +115,7 @@ func (r *readAhead) held() []byte {
 // Read gives on what was held, then the rest.
 func (r *readAhead) Read(p []byte) (int, error) {
 	for {
-		n, err, next := r.take(p)
+		n, next, err := r.take(p)
 		switch next {
 		case taken:
 			return n, err
@@ -134,20 +134,20 @@ const (
 	direct        // nothing held, nobody reading
 )
 
-func (r *readAhead) take(p []byte) (n int, err error, next int) {
+func (r *readAhead) take(p []byte) (n, next int, err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	switch {
 	case len(r.buf) > 0:
 		n = copy(p, r.buf)
 		r.buf = r.buf[n:]
-		return n, nil, taken
+		return n, taken, nil
 	case r.err != nil:
-		return 0, r.err, taken
+		return 0, taken, r.err
 	case r.reading:
-		return 0, nil, waits
+		return 0, waits, nil
 	}
-	return 0, nil, direct
+	return 0, direct, nil
 }
 
 // Close closes the body and waits for the goroutine.

@@ -26,7 +26,8 @@ func (t *judging) RoundTrip(out *http.Request) (*http.Response, error) {
 	ex.outcome.upstream = status.Code(res.StatusCode)
 	ex.upgrade = res.Header["Upgrade"]
 
-	if err := ex.judge(res); err != nil {
+	res, err = ex.judge(res)
+	if err != nil {
 		_ = res.Body.Close()
 		return nil, upstream.BodyFailure(err)
 	}
@@ -34,9 +35,10 @@ func (t *judging) RoundTrip(out *http.Request) (*http.Response, error) {
 	return res, nil
 }
 
-// judge reaches the verdict, and holds as much of the answer as it may. The
-// error is that of a body that ended too early.
-func (ex *exchange) judge(res *http.Response) error {
+// judge reaches the verdict, holds as much of the answer as it may, and returns
+// the answer to go on with, never nil. The error is that of a body that ended
+// too early.
+func (ex *exchange) judge(res *http.Response) (*http.Response, error) {
 	j := newJudgement(ex.input(res))
 	v, decided := j.byHeader()
 	ex.verdict = v
@@ -45,7 +47,7 @@ func (ex *exchange) judge(res *http.Response) error {
 	case decided && v.Action == Pass:
 		return hold(res)
 	case decided:
-		return nil
+		return res, nil
 	}
 	return ex.judgeBody(j, res)
 }
@@ -58,10 +60,10 @@ func (ex *exchange) input(res *http.Response) JudgeInput {
 }
 
 // judgeBody looks at the body as far as the verdict needs it.
-func (ex *exchange) judgeBody(j *judgement, res *http.Response) error {
-	seen, err := look(ex.in, res)
+func (ex *exchange) judgeBody(j *judgement, res *http.Response) (*http.Response, error) {
+	seen, res, err := look(ex.in, res)
 	if err != nil {
-		return err
+		return res, err
 	}
 	j.Body, j.BodyKind = seen.Class, seen.Kind
 	ex.verdict = j.byBody()
@@ -69,5 +71,5 @@ func (ex *exchange) judgeBody(j *judgement, res *http.Response) error {
 	if ex.verdict.Action != Pass {
 		ex.problem = problem.Read(seen.forProblem())
 	}
-	return nil
+	return res, nil
 }
