@@ -73,6 +73,7 @@ func (a *answer) finish(format Format, doc problem.Document, c composition) {
 		return
 	}
 	a.header.Set("Content-Length", strconv.Itoa(len(a.body)))
+	a.compress(c.ex.in)
 }
 
 // grpcType repeats the type of the request: gRPC-Web has its own.

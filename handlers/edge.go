@@ -70,6 +70,7 @@ func New(opts Options) (*Edge, error) {
 // chained puts the boxes of the chain around a handler, the outermost first.
 func (e *Edge) chained(h http.Handler) http.Handler {
 	boxes := []func(http.Handler) http.Handler{
+		pacing(paceTime),
 		e.recovering,
 		requestID,
 		middleware.ClientIPFromRemoteAddr,

@@ -9,6 +9,7 @@ var (
 	RPCMessage   = rpcMessage
 	LastResort   = lastResort
 	NewReadAhead = newReadAhead
+	Pacing       = pacing
 )
 
 // Fill reads ahead.

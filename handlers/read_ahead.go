@@ -12,7 +12,7 @@ var errHeldTooLong = errors.New("held for as long as is allowed")
 
 // readAhead is a body whose first bytes can be read before it is passed on.
 // One goroutine reads while a fill is waiting for more; Close waits for it.
-// Fill, Read and Close belong to one goroutine.
+// Fill and Read belong to one goroutine; Close may end them from another.
 type readAhead struct {
 	body io.ReadCloser
 
