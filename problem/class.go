@@ -34,7 +34,7 @@ type Held struct {
 	Header   http.Header // of the answer
 	Body     []byte      // the first bytes, still in their Content-Encoding
 	Complete bool        // Body is all there is
-	Size     int64       // total size as sent; negative when unknown
+	Size     int64       // total size as sent; negative when unknown; 0 with an empty Body: there is none
 }
 
 // Classification is the result of Classify.
@@ -56,7 +56,7 @@ const (
 // is a pure function under fixed limits. A body that is longer than what was
 // held is judged by that; without a signature it is the site's own page.
 func Classify(h Held) Classification {
-	if h.Size == 0 || !h.Status.HasBody() {
+	if h.Size == 0 && len(h.Body) == 0 || !h.Status.HasBody() {
 		return Classification{Class: Empty, Kind: KindEmpty}
 	}
 	contentType := strings.ToLower(h.Header.Get("Content-Type"))

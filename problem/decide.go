@@ -13,6 +13,7 @@ type decision struct {
 	confidence Confidence
 	rule       string
 	waits      verdict
+	runnerUp   Cause
 }
 
 var undetermined = decision{cause: Unknown, confidence: ByNone}
@@ -37,14 +38,22 @@ func (r *reading) decide() (d decision, ran bool) {
 
 // decideAll asks every kind of evidence, strongest first.
 func (r *reading) decideAll() decision {
+	best := undetermined
+	decided := false
 	for _, evidence := range []func() (decision, bool){
 		r.byShape, r.byOwnStatus, r.byTokenAndText, r.byText, r.byFailedCondition, r.byMethod,
 	} {
-		if d, ok := evidence(); ok {
-			return d
+		d, ok := evidence()
+		switch {
+		case !ok:
+		case !decided:
+			best, decided = d, true
+		case d.cause != best.cause:
+			best.runnerUp = d.cause
+			return best
 		}
 	}
-	return undetermined
+	return best
 }
 
 // byOwnStatus is for the statuses that mean one cause only.

@@ -22,6 +22,7 @@ const aboutBlank = "about:blank"
 // itself and with HideQuote no word of the upstream is used.
 func Describe(p Problem, o DescribeOptions) Document {
 	o = o.withDefaults(p)
+	o.Reference = opaque(o.Reference)
 	p = Redact(p, o.Hosts)
 	if !o.quotes() {
 		p.Summary, p.Errors, p.UpstreamSteps = "", nil, nil

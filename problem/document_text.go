@@ -129,8 +129,8 @@ func (d Document) wait() string {
 	return lang.Wait(retrySeconds(d.RetryAfter))
 }
 
-// escapeMarkdown escapes all ASCII punctuation, as CommonMark 2.4 allows, but
-// the few characters that never mean anything, and writes < > & as entities,
+// escapeMarkdown escapes the ASCII punctuation that may mean something, as
+// CommonMark 2.4 allows, and writes < > & as entities,
 // because some readers treat an escaped < as HTML. Addresses are broken by an
 // escaped colon, so that nothing becomes a link by itself.
 func escapeMarkdown(s string) string {
@@ -143,7 +143,7 @@ func escapeMarkdown(s string) string {
 			b.WriteString("&gt;")
 		case r == '&':
 			b.WriteString("&amp;")
-		case r < 0x80 && strings.ContainsRune("\\`*_{}[]()#+-.!|~:@=^$\"'/", r) && !isHarmless(r):
+		case r < 0x80 && strings.ContainsRune("\\`*_{}[]()#+-.!|~:@=^$/", r):
 			b.WriteByte('\\')
 			b.WriteRune(r)
 		default:
@@ -152,6 +152,3 @@ func escapeMarkdown(s string) string {
 	}
 	return b.String()
 }
-
-// isHarmless spares readers of the source from escapes inside ordinary words.
-func isHarmless(r rune) bool { return strings.ContainsRune("\"'()", r) }

@@ -39,6 +39,7 @@ type Problem struct {
 	Soft           bool // a conflict told as success
 	Confidence     Confidence
 	Rule           string       // id of the rule that decided, for the log and `signpost explain`
+	RunnerUp       Cause        // what the next best evidence says instead; empty when it agrees or is silent
 	UpstreamSteps  []string     // resolution steps that the body itself carries
 	Errors         []FieldError // of single fields, at most 20
 	Reference      string       // request id found in the body

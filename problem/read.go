@@ -31,7 +31,7 @@ func Read(x Exchange) Problem {
 		p.Confidence = ByNone
 		return p
 	}
-	p.Cause, p.Confidence, p.Rule = d.cause, d.confidence, d.rule
+	p.Cause, p.Confidence, p.Rule, p.RunnerUp = d.cause, d.confidence, d.rule, d.runnerUp
 	p.Soft = x.Status.IsSuccess()
 	p.Masked = d.cause != Unknown && !namesConflict.Has(x.Status)
 	p.CurrentVersion, p.YourVersion = r.versions(d)

@@ -1,8 +1,6 @@
 package problem
 
 import (
-	"net"
-	"net/netip"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -22,9 +20,9 @@ func Redact(p Problem, hosts []string) Problem {
 	p.Resource = c.identifier(p.Resource)
 	p.Field = c.sentence(p.Field)
 	p.LockOwner = c.owner(p.LockOwner)
-	p.CurrentVersion = plain(p.CurrentVersion)
-	p.YourVersion = plain(p.YourVersion)
-	p.Reference = plain(p.Reference)
+	p.CurrentVersion = opaque(p.CurrentVersion)
+	p.YourVersion = opaque(p.YourVersion)
+	p.Reference = opaque(p.Reference)
 	p.UpstreamSteps = c.sentences(p.UpstreamSteps)
 	p.Errors = c.errors(p.Errors)
 	p.Redactions += c.count
@@ -78,7 +76,7 @@ func (c *censor) sentence(s string) string {
 // identifier makes a resource or a pointer fit to be shown; a path of the site
 // stays, one of a file system does not.
 func (c *censor) identifier(s string) string {
-	shown := cutWords(c.words(plain(s)), maxIdentifier)
+	shown := cutWords(c.sentence(s), maxIdentifier)
 	if strings.Trim(strings.ReplaceAll(shown, blackened, ""), "/ ") == "" {
 		return ""
 	}
@@ -86,12 +84,16 @@ func (c *censor) identifier(s string) string {
 }
 
 func (c *censor) owner(s string) string {
-	shown := c.words(plain(s))
+	shown := cutWords(c.sentence(s), maxIdentifier)
 	if strings.Contains(shown, blackened) {
 		return AnotherUser
 	}
-	return cutWords(shown, maxIdentifier)
+	return shown
 }
+
+// opaque is for versions and references: they mean nothing to anybody but
+// their owner and stay as they are.
+func opaque(s string) string { return cutWords(plain(s), maxIdentifier) }
 
 // plain removes what could change how the text around is shown: control
 // characters, overrides and isolates of direction, and invisible marks.
@@ -114,7 +116,7 @@ func plain(s string) string {
 
 func isHidden(r rune) bool {
 	return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || unicode.Is(unicode.Cf, r) && r != '\u200d' && r != '\u200c' ||
-		r == '\u2028' || r == '\u2029'
+		r == '\u2028' || r == '\u2029' || r&0xFFFE == 0xFFFE
 }
 
 // cutWords cuts at a word when s has more than limit characters.
@@ -138,8 +140,7 @@ func cutWords(s string, limit int) string {
 
 // traceMarks begin the part of a text that is a stack trace.
 var traceMarks = []string{
-	"Traceback (most recent call last)", " at java.", " at org.", " at com.", " at sun.", "goroutine ",
-	` File "`, "   at ", "Stack trace:", "stacktrace:", "#0 /",
+	"Traceback (most recent call last)", "goroutine ", "   at ", "Stack trace:", "stacktrace:", "#0 /",
 }
 
 func (c *censor) cutTrace(s string) string {
@@ -149,30 +150,46 @@ func (c *censor) cutTrace(s string) string {
 			cut = min(cut, i)
 		}
 	}
-	if i := javaFrame(s); i >= 0 {
+	if i := strings.Index(s, `File "`); i >= 0 && strings.Contains(s[i:], `", line `) {
+		cut = min(cut, i)
+	}
+	if i := frameStart(s); i >= 0 {
 		cut = min(cut, i)
 	}
 	if cut == len(s) {
 		return s
 	}
 	c.count++
-	return strings.TrimSpace(s[:cut])
+	return strings.TrimRight(s[:cut], " \"'(<[")
 }
 
-// javaFrame returns where " at x.y(Z.java:1)" begins, or -1.
-func javaFrame(s string) int {
+// frameStart returns where a frame like "at x.y(Z.java:1)" or "at f (a.js:5:9)"
+// begins, or -1.
+func frameStart(s string) int {
 	for from := 0; ; {
 		i := strings.Index(s[from:], "at ")
 		if i < 0 {
 			return -1
 		}
 		i += from
-		word, _, _ := strings.Cut(s[i+3:], " ")
-		if (i == 0 || s[i-1] == ' ') && strings.Contains(word, "(") && strings.HasSuffix(strings.TrimRight(word, ",;."), ")") && strings.Contains(word, ":") {
+		from = i + len("at ")
+		before, _ := utf8.DecodeLastRuneInString(s[:i])
+		if !unicode.IsLetter(before) && isFrame(s[from:]) {
 			return i
 		}
-		from = i + 3
 	}
+}
+
+// isFrame reports a function and its place in brackets.
+func isFrame(s string) bool {
+	const longest = 200
+	function, rest, ok := strings.Cut(s[:min(len(s), longest)], "(")
+	place, _, closed := strings.Cut(rest, ")")
+	if !ok || !closed || strings.ContainsAny(strings.TrimSuffix(function, " "), " ,;") {
+		return false
+	}
+	file, line, ok := strings.Cut(place, ":")
+	return ok && file != "" && line != "" && strings.Trim(line, "0123456789:") == ""
 }
 
 // classesInBrackets removes "[dev.shop.Feed#1]".
@@ -243,7 +260,7 @@ func (c *censor) namesOfTables(s string) string {
 // words looks at every word by itself.
 func (c *censor) words(s string) string {
 	var b strings.Builder
-	changed := false
+	changed, bearer := false, false
 	for s != "" {
 		end := strings.IndexFunc(s, isWordBreak)
 		switch {
@@ -255,12 +272,16 @@ func (c *censor) words(s string) string {
 			s = s[size:]
 			continue
 		}
-		word := s[:end]
-		if shown := c.word(word); shown != word {
-			word, changed = shown, true
+		shown := c.word(s[:end])
+		if bearer && shown != blackened {
+			shown = blackened
+		}
+		if shown != s[:end] {
+			changed = true
 			c.count++
 		}
-		b.WriteString(word)
+		bearer = strings.HasSuffix(strings.ToLower(s[:end]), "bearer")
+		b.WriteString(shown)
 		s = s[end:]
 	}
 	if !changed {
@@ -284,121 +305,8 @@ func (c *censor) word(w string) string {
 }
 
 func (c *censor) isSecret(w string) bool {
-	if _, value, ok := strings.Cut(w, "="); ok && value != "" && c.isSecret(value) {
+	if name, value, ok := strings.Cut(w, "="); ok && value != "" && (isSecretName(name) || c.isSecret(value)) {
 		return true
 	}
 	return isMail(w) || c.isForeignAddress(w) || isLongToken(w) || isFilePath(w) || isQualifiedName(w)
-}
-
-func isMail(w string) bool {
-	name, domain, ok := strings.Cut(w, "@")
-	return ok && name != "" && domain != "" && !strings.Contains(name, "://")
-}
-
-// isForeignAddress reports URLs, host names and IP addresses that are not the
-// site's own.
-func (c *censor) isForeignAddress(w string) bool {
-	host := w
-	if _, rest, ok := strings.Cut(w, "://"); ok {
-		host = rest
-	} else if ip, _, err := net.SplitHostPort(w); err == nil && isNumeric(w[len(ip)+1:]) {
-		host = ip
-	} else if !looksLikeHost(strings.SplitN(w, "/", 2)[0]) {
-		_, err := netip.ParseAddr(strings.Trim(w, "[]"))
-		return err == nil && strings.ContainsAny(w, ".:")
-	}
-	host = hostOnly(host)
-	for _, own := range c.hosts {
-		if strings.EqualFold(host, hostOnly(own)) {
-			return false
-		}
-	}
-	return host != ""
-}
-
-func hostOnly(s string) string {
-	s, _, _ = strings.Cut(s, "/")
-	if host, _, err := net.SplitHostPort(s); err == nil {
-		return host
-	}
-	return s
-}
-
-func isNumeric(s string) bool {
-	return strings.Trim(s, ":0123456789") == "" && strings.Trim(s, ":") != ""
-}
-
-// hostEndings are the last labels by which a name with dots is a host and no
-// version, file or class.
-var hostEndings = map[string]bool{
-	"com": true, "net": true, "org": true, "io": true, "dev": true, "local": true, "internal": true, "lan": true,
-	"cluster": true, "svc": true, "example": true, "test": true, "de": true, "fr": true, "uk": true, "eu": true,
-	"cloud": true, "app": true, "corp": true, "intra": true, "localdomain": true, "invalid": true, "us": true,
-	"ru": true, "cn": true, "jp": true, "es": true, "it": true, "nl": true, "pl": true, "ch": true, "at": true, "se": true,
-}
-
-func looksLikeHost(w string) bool {
-	w, _, _ = strings.Cut(w, ":")
-	if w == "localhost" {
-		return true
-	}
-	dot := strings.LastIndexByte(w, '.')
-	if dot <= 0 || !hostEndings[strings.ToLower(w[dot+1:])] {
-		return false
-	}
-	return strings.Trim(strings.ToLower(w), "abcdefghijklmnopqrstuvwxyz0123456789.-_") == ""
-}
-
-// isLongToken reports JWTs, 32 or more hexadecimal digits, 40 or more
-// characters of base64, and UUIDs, which are ids of requests or things.
-func isLongToken(w string) bool {
-	if strings.HasPrefix(w, "eyJ") && strings.Count(w, ".") >= 1 {
-		return true
-	}
-	hexDigits := strings.ReplaceAll(w, "-", "")
-	if len(hexDigits) >= 32 && strings.Trim(strings.ToLower(hexDigits), "0123456789abcdef") == "" {
-		return true
-	}
-	if len(w) < 40 {
-		return false
-	}
-	var digits, upper bool
-	for _, r := range w {
-		switch {
-		case r >= '0' && r <= '9':
-			digits = true
-		case r >= 'A' && r <= 'Z':
-			upper = true
-		case r >= 'a' && r <= 'z', strings.ContainsRune("+/=_-", r):
-		default:
-			return false
-		}
-	}
-	return digits && upper
-}
-
-// fileRoots begin paths of file systems.
-var fileRoots = []string{
-	"/etc/", "/usr/", "/var/", "/home/", "/opt/", "/srv/", "/tmp/", "/root/", "/app/", "/mnt/", "/proc/", "/data/",
-	"/Users/", "/private/", "/run/", "/lib/", "/vendor/", "file:", `\\`,
-}
-
-func isFilePath(w string) bool {
-	if len(w) > 3 && w[1] == ':' && (w[2] == '\\' || w[2] == '/') && unicode.IsLetter(rune(w[0])) {
-		return true
-	}
-	for _, root := range fileRoots {
-		if strings.HasPrefix(w, root) {
-			return true
-		}
-	}
-	return false
-}
-
-// isQualifiedName reports a class with its packages, or a name space of PHP.
-func isQualifiedName(w string) bool {
-	if strings.Count(w, `\`) >= 2 {
-		return true
-	}
-	return strings.Count(w, ".") >= 2 && isClassName(w)
 }

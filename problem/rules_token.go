@@ -15,23 +15,23 @@ var tokenRules = []tokenRule{
 	{cause: Idempotency, patterns: []string{"idempotency", "idempotent"}},
 	{
 		cause: Locked, waits: true,
-		patterns: []string{"^lease", "lock_row", "deadlock*"},
+		patterns: []string{"^lease", "lock_row"},
 		unless:   []string{"lease_not"}, sqlstate: []string{"55p03"},
 	},
 	{
 		cause: Locked, patterns: []string{"locked", "resource_locked", "file_locked", "lock_token_*", "no_conflicting_lock"},
-		unless: []string{"account", "user_locked", "login", "card", "device", "password"},
+		unless: []string{"account", "user_locked", "login", "card", "device", "password", "database"},
 	},
 	{
 		cause:    Quota,
-		patterns: []string{"insufficient_space", "sufficient_disk_space", "quota", "limit_exceeded", "storage_limit", "resource_exhausted"},
+		patterns: []string{"insufficient_space", "sufficient_disk_space", "quota", "limit_exceeded", "limit_reached", "storage_limit", "resource_exhausted"},
 		unless:   []string{"rate_limit"},
 	},
 	{
 		cause: ConcurrentOperation, waits: true,
 		patterns: []string{
 			"operation_aborted", "rebalance", "operation_in_progress", "transaction_in_progress",
-			"request_in_progress", "transaction_conflict", "concurrent_operation",
+			"request_in_progress", "transaction_conflict", "concurrent_operation", "deadlock*",
 		},
 		sqlstate: []string{"40001", "40p01"},
 	},
@@ -40,7 +40,8 @@ var tokenRules = []tokenRule{
 		patterns: []string{
 			"already_exist*", "file_exists", "uniqueness", "name_in_use", "user_in_use", "owned_by_you", "name_exists",
 			"duplicate*", "exists", "term_exists", "existing_user*", "entity_already_exists", "no_uid_conflict",
-			"resource_must_be_null", "resource_in_use_exception",
+			"resource_must_be_null", "resource_in_use_exception", "already_in_use", "name_taken", "username_taken",
+			"email_taken", "already_taken", "not_unique", "unique_constraint", "unique_violation",
 		},
 		sqlstate: []string{"23505", "23p01"},
 	},
@@ -52,6 +53,7 @@ var tokenRules = []tokenRule{
 			"revision_id_does_not_match", "revision_iddoes_not_match", "resource_modified", "edit_conflict", "editconflict",
 			"etag_mismatch",
 		},
+		unless: []string{"connection", "session", "token", "cache", "element"},
 	},
 	{
 		cause:    StateConflict,

@@ -33,7 +33,7 @@ var vendorRules = []vendorRule{
 	{id: "transmission", header: "X-Transmission-Session-Id", cause: Unknown},
 	{id: "inertia", header: "X-Inertia-Location", cause: Unknown},
 
-	{id: "couchdb", has: "error=conflict reason", cause: EditConflict},
+	{id: "couchdb", has: "error=conflict reason", says: "document|revision|attachment", cause: EditConflict},
 	{id: "couchdb-exists", has: "error=file_exists reason", cause: AlreadyExists},
 	{id: "etcd-v2-compare", has: "error_code=101 index", cause: PreconditionFailed},
 	{id: "etcd-v2-exists", has: "error_code=105 index", cause: AlreadyExists},

@@ -116,7 +116,7 @@ func scoreOf(t *tree, n node) (float32, bool) {
 	return score + 0.1*float32(n.depth) + surcharge(t, n), true
 }
 
-// listScore is for strings that stand directly in an array or map of errors.
+// listScore is for strings that stand directly in an array, or in a map of errors.
 func listScore(t *tree, list node) (float32, bool) {
 	if list.key == "errors" || list.key == "message" {
 		return 3, true
@@ -124,7 +124,7 @@ func listScore(t *tree, list node) (float32, bool) {
 	if score, ok := sentenceScores[list.key]; ok {
 		return score, true
 	}
-	if up, ok := t.up(list); ok && up.key == "errors" || list.key == "non_field_errors" {
+	if up, ok := t.up(list); ok && (up.key == "errors" || up.key == "error") || list.key == "non_field_errors" {
 		return scoreFieldError, true
 	}
 	return 0, false

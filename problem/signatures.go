@@ -36,9 +36,9 @@ var leakSignatures = []signature{
 	{id: "python-trace", kinds: "htjx", all: []string{"traceback (most recent call last)"}},
 	{id: "go-panic", kinds: "htjx", all: []string{"goroutine ", " [running]"}},
 	{id: "dotnet-trace", kinds: "htjx", all: []string{" at ", ":line "}, any: []string{".cs:line ", ".vb:line "}},
-	{id: "node-trace", kinds: "htjx", all: []string{"at "}, any: []string{"(node:internal/", "/node_modules/"}},
+	{id: "node-trace", kinds: "htjx", all: []string{"at "}, any: []string{"(node:internal/", "/node_modules/express/lib/"}},
 	{id: "sql-error", kinds: "htjx", any: []string{
-		"sqlstate[", "ora-0", "pg::", "you have an error in your sql syntax", "mysql server version",
+		"sqlstate[", "ora-0nnn", "pg::", "you have an error in your sql syntax", "mysql server version",
 		"syntax error at or near", "unclosed quotation mark after",
 	}},
 }

@@ -1,10 +1,11 @@
 package problem_test
 
 import (
-	"bufio"
+	"bytes"
 	"encoding/json"
 	"net/http"
 	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/seed-3913a1bb/signpost/problem"
@@ -30,18 +31,23 @@ type unseenCase struct {
 
 func loadUnseen(tb testing.TB) []unseenCase {
 	tb.Helper()
-	f, err := os.Open("testdata/unseen/cases.jsonl")
-	if err != nil {
-		tb.Fatal(err)
+	files, err := filepath.Glob("testdata/unseen/*.jsonl")
+	if err != nil || len(files) == 0 {
+		tb.Fatalf("%d files, %v", len(files), err)
 	}
-	defer f.Close()
 	var cases []unseenCase
-	for lines := bufio.NewScanner(f); lines.Scan(); {
-		var c unseenCase
-		if err := json.Unmarshal(lines.Bytes(), &c); err != nil {
-			tb.Fatalf("line %d: %v", len(cases)+1, err)
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			tb.Fatal(err)
 		}
-		cases = append(cases, c)
+		for line := range bytes.Lines(data) {
+			var c unseenCase
+			if err := json.Unmarshal(line, &c); err != nil {
+				tb.Fatalf("%s: %v in %.80s", file, err, line)
+			}
+			cases = append(cases, c)
+		}
 	}
 	return cases
 }
