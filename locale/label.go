@@ -9,21 +9,18 @@ const (
 	LabelStatus         Label = "status"
 	LabelTime           Label = "time"
 	LabelSteps          Label = "steps"
-	LabelDetails        Label = "details"
 	LabelQuote          Label = "quote"
 	LabelResource       Label = "resource"
 	LabelCurrentVersion Label = "current-version"
 	LabelYourVersion    Label = "your-version"
 	LabelField          Label = "field"
 	LabelLockOwner      Label = "lock-owner"
-	LabelChangedBy      Label = "changed-by"
 	LabelNotSaved       Label = "not-saved"
 	LabelOpenCurrent    Label = "open-current"
 	LabelOpenExisting   Label = "open-existing"
 	LabelBack           Label = "back"
 	LabelTryAgain       Label = "try-again"
 	LabelHome           Label = "home"
-	LabelSupport        Label = "support"
 )
 
 // Label returns a fixed word or sentence of the page, or the empty string for a

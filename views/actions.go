@@ -29,7 +29,7 @@ func actionsFor(lang *locale.Language, d problem.Document, o PageOptions) []Link
 	if SameSite(o.Back) {
 		add(locale.LabelBack, o.Back)
 	}
-	if !o.Unsafe && (d.Retryable || repeatable[d.Status.Facts().Safe]) {
+	if !o.Unsafe && !o.Guide && (d.Retryable || repeatable[d.Status.Facts().Safe]) {
 		add(locale.LabelTryAgain, thisPage)
 	}
 	add(locale.LabelHome, homeOf(o.Brand))

@@ -1,6 +1,8 @@
 package views
 
 import (
+	"time"
+
 	"github.com/seed-3913a1bb/signpost/locale"
 	"github.com/seed-3913a1bb/signpost/problem"
 )
@@ -17,11 +19,23 @@ func factsFor(lang *locale.Language, d problem.Document) []Fact {
 }
 
 // supportFor lists what a person would be asked for.
-func supportFor(lang *locale.Language, d problem.Document) []Fact {
+func supportFor(lang *locale.Language, d problem.Document, o PageOptions) []Fact {
+	if o.Guide {
+		return nil
+	}
 	return facts(lang, []row{
 		{locale.LabelReference, d.Reference, true},
-		{locale.LabelStatus, d.Status.String(), false},
+		{locale.LabelTime, clock(o.Time), true},
+		{locale.LabelStatus, d.Status.String(), true},
 	})
+}
+
+// clock writes a time so that support finds it in a log, whatever the language.
+func clock(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format("2006-01-02 15:04:05 UTC")
 }
 
 // row is a Fact without its words.

@@ -57,9 +57,14 @@ type Fact struct {
 // PageOptions are the facts of a page that the document does not hold.
 type PageOptions struct {
 	Brand   Brand
-	Current string // same-site path of the current version; empty: none
-	Back    string // same-site path to go back to; empty: none
-	Unsafe  bool   // the failed request meant to change something (RFC 9110 9.2.1)
+	Current string    // same-site path of the current version; empty: none
+	Back    string    // same-site path to go back to; empty: none
+	Time    time.Time // of the failure, for support; zero: not shown
+	Unsafe  bool      // the failed request meant to change something (RFC 9110 9.2.1)
+
+	// Guide is for the page that explains a problem type in general: it reports
+	// no failure of its own, may be indexed and has no number.
+	Guide bool
 }
 
 // unindexed are the errors whose page asks not to be indexed. A 503 that a
@@ -70,7 +75,8 @@ var unindexed = status.MustParseSet("4xx,!408,!429")
 // NewPage words a document as a page. Paths that do not stay on the site are
 // left out, texts are cut to what a page can hold, and a document without a
 // language speaks English. The document's sentence and steps win over those of
-// the catalogue, unless they speak of a change that was never asked for.
+// the catalogue, unless those tell a change from a request that only reads: then
+// the catalogue knows better, because the document does not know the method.
 func NewPage(d problem.Document, o PageOptions) Page {
 	lang := d.Lang
 	if lang == nil {
@@ -79,7 +85,7 @@ func NewPage(d problem.Document, o PageOptions) Page {
 	words := wordsFor(lang, d, o)
 	p := Page{
 		Lang: lang.Tag(), Dir: lang.Dir(),
-		NoIndex:   unindexed.Has(d.Status),
+		NoIndex:   !o.Guide && unindexed.Has(d.Status),
 		Conflict:  d.Cause != "",
 		Site:      siteLink(o.Brand),
 		Icon:      iconFor(d),
@@ -91,10 +97,10 @@ func NewPage(d problem.Document, o PageOptions) Page {
 		QuoteName: lang.Label(locale.LabelQuote),
 		Quote:     fit(quoteOf(d, words), limitQuote),
 		Facts:     factsFor(lang, d),
-		Support:   supportFor(lang, d),
+		Support:   supportFor(lang, d, o),
 	}
 	p.Title = titleOf(p.Heading, p.Site.Text)
-	if o.Unsafe && unsaved(d.Cause) {
+	if o.Unsafe && !o.Guide && unsaved(d.Cause) {
 		p.NotSaved = lang.Label(locale.LabelNotSaved)
 	}
 	if d.RetryAfter > 0 {

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/seed-3913a1bb/signpost/locale"
 	"github.com/seed-3913a1bb/signpost/problem"
@@ -166,15 +167,56 @@ func TestAChangeIsSaidToBeLostOnlyWhenOneWas(t *testing.T) {
 }
 
 func TestADocumentWordedForAChangeIsNotShownToAReader(t *testing.T) {
-	d := conflict(locale.English(), problem.EditConflict)
-	d.Sentence, d.Steps = "Your change was lost.", []string{"Press Back."}
-	p := views.NewPage(d, views.PageOptions{})
-	if p.Sentence == d.Sentence || slices.Contains(p.Steps, "Press Back.") {
-		t.Errorf("page %+v", p)
+	for _, d := range []problem.Document{
+		{Status: 409, Cause: problem.EditConflict}, {Status: 409, Cause: problem.Locked}, {Status: 409}, {Status: 419},
+	} {
+		d.Title, d.Sentence, d.Steps = "A change was lost", "Your change was lost.", []string{"Press Back."}
+		p := views.NewPage(d, views.PageOptions{})
+		if p.Heading == d.Title || p.Sentence == d.Sentence || slices.Contains(p.Steps, "Press Back.") {
+			t.Errorf("%d %s: a reader sees %q, %q, %q", d.Status, d.Cause, p.Heading, p.Sentence, p.Steps)
+		}
 	}
-	p = views.NewPage(d, views.PageOptions{Unsafe: true})
-	if p.Sentence != d.Sentence || !slices.Equal(p.Steps, d.Steps) {
-		t.Errorf("page %+v", p)
+}
+
+func TestTheWordsOfTheDocumentWin(t *testing.T) {
+	d := problem.Document{Status: 409, Cause: problem.EditConflict, Title: "Title", Sentence: "Sentence.", Steps: []string{"Step."}}
+	p := views.NewPage(d, views.PageOptions{Unsafe: true})
+	if p.Heading != "Title" || p.Sentence != "Sentence." || !slices.Equal(p.Steps, []string{"Step."}) {
+		t.Errorf("page says %q, %q, %q", p.Heading, p.Sentence, p.Steps)
+	}
+	for _, cause := range []problem.Cause{"", problem.Unknown} {
+		d.Cause, d.Title = cause, "Conflict"
+		if p := views.NewPage(d, views.PageOptions{Unsafe: true}); p.Heading != "Your change could not be saved" {
+			t.Errorf("cause %q: a reason phrase became the heading %q", cause, p.Heading)
+		}
+	}
+}
+
+func TestAGuideReportsNoFailure(t *testing.T) {
+	for _, cause := range problem.Causes() {
+		d := problem.Document{Status: 409, Cause: cause, Retryable: true}
+		root := parse(t, render(t, d, views.PageOptions{Guide: true}))
+		want, _ := locale.English().Cause(string(cause), "", locale.Have{})
+		if got := text(only(t, root, "h1")); got != want.Heading {
+			t.Errorf("%s: heading %q, want %q", cause, got, want.Heading)
+		}
+		all := text(root)
+		for _, report := range []string{"409", "Your change was not saved.", "Status"} {
+			if strings.Contains(all, report) {
+				t.Errorf("%s: a guide reports %q", cause, report)
+			}
+		}
+		if n := len(elements(root, "meta")); n != 2 {
+			t.Errorf("%s: %d meta elements, want charset and viewport", cause, n)
+		}
+	}
+}
+
+func TestTheTimeOfTheFailureIsInUTC(t *testing.T) {
+	at := time.Date(2026, 11, 24, 12, 30, 0, 0, time.FixedZone("", 3600))
+	support := views.NewPage(problem.Document{Status: 500}, views.PageOptions{Time: at}).Support
+	if len(support) != 2 || support[0].Value != "2026-11-24 11:30:00 UTC" {
+		t.Errorf("support %+v", support)
 	}
 }
 

@@ -1,6 +1,8 @@
 package views
 
 import (
+	"slices"
+
 	"github.com/seed-3913a1bb/signpost/locale"
 	"github.com/seed-3913a1bb/signpost/problem"
 )
@@ -11,15 +13,36 @@ func wordsFor(lang *locale.Language, d problem.Document, o PageOptions) locale.W
 		Reference: d.Reference != "",
 		Wait:      d.RetryAfter > 0,
 		Quote:     d.Quote != "",
-		ReadOnly:  !o.Unsafe,
+		ReadOnly:  !o.Unsafe && !o.Guide,
 		Final:     !d.Retryable,
 	}
-	words, conflict := lang.Cause(string(d.Cause), d.Field, have)
-	if !conflict {
-		words = lang.Status(d.Status, have)
+	words := catalogue(lang, d, have)
+	if have.ReadOnly {
+		have.ReadOnly = false
+		if asChange := catalogue(lang, d, have); !same(words, asChange) {
+			return words // the document was worded for a change
+		}
 	}
-	if conflict && have.ReadOnly {
-		return words // the document was worded for a change
+	return override(words, d)
+}
+
+// catalogue returns our own words for a document.
+func catalogue(lang *locale.Language, d problem.Document, have locale.Have) locale.Words {
+	if words, conflict := lang.Cause(string(d.Cause), d.Field, have); conflict {
+		return words
+	}
+	return lang.Status(d.Status, have)
+}
+
+func same(a, b locale.Words) bool {
+	return a.Heading == b.Heading && a.Sentence == b.Sentence && slices.Equal(a.Steps, b.Steps)
+}
+
+// override lets the document's words win. The title of a document without a
+// problem type of its own is a reason phrase, which is no heading for people.
+func override(words locale.Words, d problem.Document) locale.Words {
+	if typed := d.Cause != "" && d.Cause != problem.Unknown; typed && d.Title != "" {
+		words.Heading = d.Title
 	}
 	if d.Sentence != "" {
 		words.Sentence = d.Sentence
