@@ -18,7 +18,7 @@ type dialer struct {
 }
 
 func (d *dialer) dial(ctx context.Context, network, addr string) (net.Conn, error) {
-	conn, err := d.tcp.DialContext(ctx, network, addr)
+	conn, err := d.connect(ctx, network, addr)
 	if err != nil {
 		return nil, err
 	}
@@ -26,12 +26,20 @@ func (d *dialer) dial(ctx context.Context, network, addr string) (net.Conn, erro
 	return d.guard(conn), nil
 }
 
+func (d *dialer) connect(ctx context.Context, network, addr string) (net.Conn, error) {
+	if !mayDial(ctx) {
+		return nil, errManyDials
+	}
+
+	return d.tcp.DialContext(ctx, network, addr)
+}
+
 func (d *dialer) guard(conn net.Conn) net.Conn {
 	return &guardedConn{Conn: conn, warn: d.warn}
 }
 
 func (d *dialer) dialTLS(ctx context.Context, network, addr string) (net.Conn, error) {
-	bare, err := d.tcp.DialContext(ctx, network, addr)
+	bare, err := d.connect(ctx, network, addr)
 	if err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package upstream
 
 import (
 	"context"
+	"errors"
 	"net/http/httptrace"
 	"sync/atomic"
 )
@@ -23,7 +24,26 @@ const (
 // progress follows one exchange. The hooks of httptrace may come from several
 // goroutines, and from a dial that was given up.
 type progress struct {
-	at atomic.Uint32
+	at    atomic.Uint32
+	dials atomic.Uint32
+}
+
+// maxDials is how many connections one exchange may open: the second replaces
+// a pooled connection that turned out to be dead.
+const maxDials = 2
+
+// errManyDials is a server that accepts every connection and then gives each
+// up. Over HTTP/2 net/http would open connections for one request for ever.
+var errManyDials = errors.New("the server gave up every connection")
+
+// progressKey is the key of a context's *progress.
+type progressKey struct{}
+
+// mayDial reports whether the exchange of a context may open a connection.
+func mayDial(ctx context.Context) bool {
+	p, ok := ctx.Value(progressKey{}).(*progress)
+
+	return !ok || p.dials.Add(1) <= maxDials
 }
 
 func (p *progress) phase() phase { return phase(p.at.Load()) }
@@ -44,6 +64,8 @@ func (p *progress) restart() { p.at.Store(uint32(preparing)) }
 // watch returns a context whose exchange reports to p, besides whatever trace
 // the caller has installed.
 func (p *progress) watch(ctx context.Context) context.Context {
+	ctx = context.WithValue(ctx, progressKey{}, p)
+
 	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
 		GetConn:              func(string) { p.restart() },
 		DNSStart:             func(httptrace.DNSStartInfo) { p.reach(resolving) },

@@ -78,6 +78,9 @@ var rules = []rule{
 	{nil, all(has[*requestBodyError], isTimeout), requestTimeout, nil},
 	{nil, has[*requestBodyError], requestUnreadable, nil},
 
+	{nil, is(errManyDials), terminated, nil},
+	{nil, says("http2: client conn could not be established", "http2: failed reading the frame payload"), protocolError, nil},
+
 	{nil, isDNSTimeout, dnsTimeout, nil},
 	{nil, has[*net.DNSError], dnsError, rcode},
 	{[]phase{resolving}, isTimeout, dnsTimeout, nil},
@@ -111,7 +114,7 @@ var rules = []rule{
 
 	{nil, isStreamRefused, terminated, nil},
 	{nil, is(io.EOF, io.ErrUnexpectedEOF, syscall.ECONNRESET, syscall.EPIPE, net.ErrClosed), terminated, nil},
-	{nil, says("http: server closed idle connection", "http2: server sent GOAWAY", "http2: client connection ", "http2: client conn "), terminated, nil},
+	{nil, says("http: server closed idle connection", "http2: server sent GOAWAY", "http2: client connection ", "http2: client conn is closed", "http2: client conn not usable"), terminated, nil},
 	{[]phase{sending}, anything, terminated, nil},
 	{[]phase{waiting, heading}, anything, protocolError, nil},
 	{nil, anything, internalError, nil},
