@@ -138,6 +138,7 @@ func (e *Edge) write(doc problem.Document, c composition) (body []byte, err erro
 	if c.verdict.Format == HTML {
 		return e.page(doc, views.PageOptions{
 			Current: currentVersion(c),
+			Time:    time.Now(),
 			Unsafe:  !isSafe(c.ex.in.Method),
 		})
 	}
@@ -165,12 +166,15 @@ func (e *Edge) page(doc problem.Document, o views.PageOptions) ([]byte, error) {
 // versionRelations name the current version of what a change clashed with.
 var versionRelations = newWordSet("latest-version current")
 
-// currentVersion is where the site says that the current version is.
+// currentVersion is where the site says that the current version is; empty
+// when that is nowhere on the site.
 func currentVersion(c composition) string {
-	if target := sameSitePath(linkTo(c.header["Link"], versionRelations)); target != "" {
-		return target
+	for _, target := range []string{linkTo(c.header["Link"], versionRelations), c.header.Get("Location")} {
+		if views.SameSite(target) {
+			return target
+		}
 	}
-	return sameSitePath(c.header.Get("Location"))
+	return ""
 }
 
 func (c composition) errorType() string {

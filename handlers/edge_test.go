@@ -4,22 +4,44 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"testing"
 	"time"
+
+	"go.uber.org/goleak"
 
 	"github.com/seed-3913a1bb/signpost/handlers"
 	"github.com/seed-3913a1bb/signpost/upstream"
 )
 
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
 // startEdge serves an edge in front of the server at target, with the server
 // that NewServer gives, and returns its address.
 func startEdge(t *testing.T, target string) string {
 	t.Helper()
-	client, err := upstream.New(upstream.Options{URL: target, HeaderTimeout: 5 * time.Second})
+	return startEdgeOver(t, newClient(t, upstream.Options{URL: target, HeaderTimeout: 5 * time.Second}))
+}
+
+// newClient returns a client whose connections end with the test.
+func newClient(t *testing.T, opts upstream.Options) upstream.Client {
+	t.Helper()
+	client, err := upstream.New(opts)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return startEdgeOver(t, client)
+	t.Cleanup(client.(interface{ CloseIdleConnections() }).CloseIdleConnections)
+	return client
+}
+
+// newEdge returns an edge in front of the server at target.
+func newEdge(t *testing.T, opts upstream.Options) *handlers.Edge {
+	t.Helper()
+	edge, err := handlers.New(handlers.Options{Upstream: newClient(t, opts)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return edge
 }
 
 func startEdgeOver(t *testing.T, client upstream.Client) string {
@@ -38,6 +60,7 @@ func serve(t *testing.T, h http.Handler) string {
 	srv.Config = handlers.NewServer(h, handlers.ServerOptions{})
 	srv.Start()
 	t.Cleanup(srv.Close)
+	t.Cleanup(plain.CloseIdleConnections)
 	return srv.URL
 }
 
@@ -57,6 +80,11 @@ var plain = &http.Client{
 	},
 	Timeout: 20 * time.Second,
 }
+
+// times are the parts of a page that differ from one moment to the next.
+var times = regexp.MustCompile(`<time.*?</time>`)
+
+func timeless(page string) string { return times.ReplaceAllString(page, "") }
 
 // exchange is an answer read to its end.
 type exchange struct {

@@ -4,7 +4,6 @@ package handlers
 var (
 	FilterLinks  = filterLinks
 	AddVary      = addVary
-	SameSitePath = sameSitePath
 	Jittered     = jittered
 	RPCMessage   = rpcMessage
 	LastResort   = lastResort

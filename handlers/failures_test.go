@@ -85,12 +85,7 @@ func TestARefusedConnectionIs502(t *testing.T) {
 }
 
 func TestASilentServerIs504(t *testing.T) {
-	client, err := upstream.New(upstream.Options{
-		URL: rawserver.Start(t, rawserver.Hang).URL(), HeaderTimeout: 50 * time.Millisecond,
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	client := newClient(t, upstream.Options{URL: rawserver.Start(t, rawserver.Hang).URL(), HeaderTimeout: 50 * time.Millisecond})
 	checkOwnError(t, startEdgeOver(t, client), 504, "http_response_timeout", false)
 }
 

@@ -64,14 +64,7 @@ func grpcMethods(_ any, stream grpc.ServerStream) error {
 // grpcEdges serve the same site over cleartext HTTP/2 and over TLS.
 func grpcEdges(t *testing.T, target string) map[string]*grpc.ClientConn {
 	t.Helper()
-	client, err := upstream.New(upstream.Options{URL: target, H2C: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	edge, err := handlers.New(handlers.Options{Upstream: client})
-	if err != nil {
-		t.Fatal(err)
-	}
+	edge := newEdge(t, upstream.Options{URL: target, H2C: true})
 	clear := httptest.NewUnstartedServer(edge)
 	clear.Config = handlers.NewServer(edge, handlers.ServerOptions{H2C: true})
 	clear.Start()

@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"net/url"
 	"strings"
 )
 
@@ -100,22 +99,4 @@ func linkTo(lines []string, relations wordSet) string {
 		}
 	}
 	return ""
-}
-
-// sameSitePath returns target when it is a plain path of this site, else "":
-// one slash at the start, and nothing that a browser could read as another
-// host (//evil, /\evil, tabs and line ends).
-func sameSitePath(target string) string {
-	if !strings.HasPrefix(target, "/") || len(target) > 1 && (target[1] == '/' || target[1] == '\\') {
-		return ""
-	}
-	for i := range len(target) {
-		if target[i] <= ' ' || target[i] == 0x7f || target[i] == '\\' {
-			return ""
-		}
-	}
-	if u, err := url.Parse(target); err != nil || u.Host != "" || u.Scheme != "" {
-		return ""
-	}
-	return target
 }

@@ -15,23 +15,37 @@ import (
 // problemPath is where the type of every problem document leads.
 const problemPath = reserved + "problems/"
 
+// guideStatus is the status that a cause usually comes with.
+func guideStatus(c problem.Cause) status.Code {
+	switch c {
+	case problem.PreconditionFailed:
+		return status.PreconditionFailed
+	case problem.PreconditionRequired:
+		return status.PreconditionNeeded
+	case problem.Locked:
+		return status.Locked
+	}
+	return status.Conflict
+}
+
 // problemPage explains one cause: the page that the member "type" of a problem
 // document names. It is documentation, so it is no error.
 func (e *Edge) problemPage(w http.ResponseWriter, r *http.Request) {
 	cause := problem.Cause(chi.URLParam(r, "cause"))
-	if !slices.Contains(problem.Causes(), cause) {
+	if cause == problem.Unknown || !slices.Contains(problem.Causes(), cause) {
 		e.refuse(status.NotFound)(w, r)
 		return
 	}
 	lang := e.language(r, nil)
+	code := guideStatus(cause)
 	doc := problem.Describe(
-		problem.Problem{Status: status.Conflict, Cause: cause},
-		problem.DescribeOptions{Lang: lang, Status: status.Conflict},
+		problem.Problem{Status: code, Cause: cause},
+		problem.DescribeOptions{Lang: lang, Status: code},
 	)
-	body, err := e.page(doc, views.PageOptions{})
+	body, err := e.page(doc, views.PageOptions{Guide: true})
 	if err != nil {
 		e.log.Error("render a problem page", "cause", cause, "err", err)
-		body, _ = lastResort(status.Conflict, HTML)
+		body, _ = lastResort(code, HTML)
 	}
 
 	h := w.Header()

@@ -52,14 +52,7 @@ func TestTheHTTP2ServerIsTheOneOfXNetOnOldToolchains(t *testing.T) {
 }
 
 func TestOverTLSTheEdgeSpeaksHTTP2(t *testing.T) {
-	client, err := upstream.New(upstream.Options{URL: failing(t)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	edge, err := handlers.New(handlers.Options{Upstream: client})
-	if err != nil {
-		t.Fatal(err)
-	}
+	edge := newEdge(t, upstream.Options{URL: failing(t)})
 	srv := startTLSEdge(t, edge)
 	h2 := &http.Client{Transport: &http.Transport{
 		ForceAttemptHTTP2: true, DisableCompression: true, TLSClientConfig: &tls.Config{InsecureSkipVerify: true},
@@ -79,14 +72,7 @@ func TestOverTLSTheEdgeSpeaksHTTP2(t *testing.T) {
 }
 
 func TestTheAdminHandlerCountsWithoutNamingAnybody(t *testing.T) {
-	client, err := upstream.New(upstream.Options{URL: failing(t)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	edge, err := handlers.New(handlers.Options{Upstream: client})
-	if err != nil {
-		t.Fatal(err)
-	}
+	edge := newEdge(t, upstream.Options{URL: failing(t)})
 	site, admin := serve(t, edge), serve(t, edge.Admin())
 	ask(t, "POST", site+"/api/409?secret-query", append([]string{"User-Agent", "secret-agent", "Host", "secret.example"}, browser...)...)
 	ask(t, "GET", site+"/file")
