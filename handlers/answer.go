@@ -46,6 +46,7 @@ func (e *Edge) compose(c composition) answer {
 		csp:      e.csp,
 		error:    c.errorType(),
 		id:       c.ex.id,
+		wait:     c.ownWait(),
 	}
 	if inLanguage.has(string(format)) {
 		r.language = doc.Lang.Tag()
@@ -86,21 +87,16 @@ func grpcType(r *http.Request) string {
 
 func (e *Edge) describe(c composition) problem.DescribeOptions {
 	o := problem.DescribeOptions{
-		Lang:      e.language(c.ex.in, c.header),
-		Status:    c.verdict.Status,
-		Reference: c.ex.id,
-		Hosts:     []string{siteHost(c.ex.in)},
+		Lang:       e.language(c.ex.in, c.header),
+		Status:     c.verdict.Status,
+		Reference:  c.ex.id,
+		Hosts:      []string{siteHost(c.ex.in)},
+		RetryAfter: c.wait(time.Now()),
 	}
 	if c.failure != nil {
 		o.Origin = c.failure.Word
 	}
-	o.RetryAfter, _ = upstream.ParseRetryAfter(c.header["Retry-After"], dateOf(c.header), time.Now())
 	return o
-}
-
-func dateOf(h http.Header) time.Time {
-	at, _ := http.ParseTime(h.Get("Date"))
-	return at
 }
 
 // language picks the language of the body: the address, the reader's wishes,

@@ -82,7 +82,7 @@ var plain = &http.Client{
 }
 
 // times are the parts of a page that differ from one moment to the next.
-var times = regexp.MustCompile(`<time.*?</time>`)
+var times = regexp.MustCompile(`\d{4}-\d\d-\d\d \d\d:\d\d:\d\d`)
 
 func timeless(page string) string { return times.ReplaceAllString(page, "") }
 

@@ -39,6 +39,7 @@ type replacement struct {
 	csp      string   // of the body
 	error    string   // RFC 9209 error type of an own error
 	id       string   // request id
+	wait     int      // seconds of a Retry-After of our own; 0: none
 	links    []string // own Link values
 }
 

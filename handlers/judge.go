@@ -39,9 +39,14 @@ type judgement struct {
 	who    Client
 }
 
+// newJudgement leaves the client unread where nothing depends on it: most
+// answers are no errors.
 func newJudgement(in JudgeInput) *judgement {
-	j := &judgement{JudgeInput: in, accept: parseAccept(in.Request["Accept"])}
-	j.who = classify(&clientFacts{in.Method, in.Path, in.Request, j.accept})
+	j := &judgement{JudgeInput: in}
+	if in.Own || in.Status.IsError() || !in.Status.Valid() {
+		j.accept = parseAccept(in.Request["Accept"])
+		j.who = classify(&clientFacts{in.Method, in.Path, in.Request, j.accept})
+	}
 	return j
 }
 

@@ -10,6 +10,9 @@ import (
 // errHeldTooLong stops a fill whose time is over; what came so far stays.
 var errHeldTooLong = errors.New("held for as long as is allowed")
 
+// chunkBytes is what one read of the goroutine asks for.
+const chunkBytes = 4 << 10
+
 // readAhead is a body whose first bytes can be read before it is passed on.
 // One goroutine reads while a fill is waiting for more; Close waits for it.
 // Fill and Read belong to one goroutine; Close may end them from another.
@@ -72,10 +75,10 @@ func (r *readAhead) state(limit int) (done bool, err error) {
 
 // read is the goroutine. A panic of the body ends as its error.
 func (r *readAhead) read() {
-	chunk := make([]byte, 4<<10)
 	for {
+		chunk := make([]byte, chunkBytes)
 		n, err := readSafely(r.body, chunk)
-		goesOn := r.add(chunk[:n], err)
+		goesOn := r.add(chunk[:n:n], err)
 		select {
 		case r.more <- struct{}{}:
 		default:
@@ -86,11 +89,15 @@ func (r *readAhead) read() {
 	}
 }
 
-// add stores what one read gave and says whether to read on.
+// add stores what one read gave, which it keeps, and says whether to read on.
 func (r *readAhead) add(p []byte, err error) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.buf = append(r.buf, p...)
+	if len(r.buf) == 0 {
+		r.buf = p
+	} else {
+		r.buf = append(r.buf, p...)
+	}
 	r.err = err
 	r.reading = err == nil && len(r.buf) < r.limit
 	return r.reading

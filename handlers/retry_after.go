@@ -4,10 +4,12 @@ import (
 	"hash/fnv"
 	"net/http"
 	"strconv"
+	"time"
 
 	"github.com/go-chi/chi/v5/middleware"
 
 	"github.com/seed-3913a1bb/signpost/status"
+	"github.com/seed-3913a1bb/signpost/upstream"
 )
 
 const defaultRetrySeconds = 30
@@ -19,9 +21,28 @@ var waitingSet = status.Of(status.TooManyRequests, status.ServiceUnavailable)
 // setRetryAfter adds the field where it is missing. It never touches one that
 // the upstream sent.
 func setRetryAfter(r *replacement, h http.Header) {
-	if waitingSet.Has(r.served) && r.format != GRPC {
-		setIfMissing(h, "Retry-After", strconv.Itoa(jittered(defaultRetrySeconds, clientKey(r.request))))
+	if r.wait > 0 {
+		setIfMissing(h, "Retry-After", strconv.Itoa(r.wait))
 	}
+}
+
+// ownWait is the Retry-After, in seconds, of an answer whose upstream sent
+// none; 0 where none is added.
+func (c composition) ownWait() int {
+	if !waitingSet.Has(c.verdict.Status) || len(c.header["Retry-After"]) > 0 || c.verdict.Format == GRPC {
+		return 0
+	}
+	return jittered(defaultRetrySeconds, clientKey(c.ex.in))
+}
+
+// wait is how long the client is told to wait; 0 when nothing readable is said.
+func (c composition) wait(now time.Time) time.Duration {
+	if own := c.ownWait(); own > 0 {
+		return time.Duration(own) * time.Second
+	}
+	sent, _ := http.ParseTime(c.header.Get("Date"))
+	d, _ := upstream.ParseRetryAfter(c.header["Retry-After"], sent, now)
+	return d
 }
 
 // jittered spreads seconds by a fifth up and down. The same key sees the same

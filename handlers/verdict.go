@@ -19,7 +19,7 @@ type Verdict struct {
 	Action Action
 	Status status.Code // as served
 	Format Format      // of our body; empty when the answer passes
-	Client Client      // who asked
+	Client Client      // who asked; empty for an answer that is no error
 	Step   string      // the step that decided, a word of a closed set: for metrics
 	Why    []string    // in words, the deciding step first
 	Varies bool        // another client would have got another verdict
