@@ -140,3 +140,19 @@ func TestCorpusIsReadAsItsAuthorsExpect(t *testing.T) {
 		}
 	}
 }
+
+// TestTheCorpusTestSeesAWrongReading is its negative control.
+func TestTheCorpusTestSeesAWrongReading(t *testing.T) {
+	c := loadCorpus(t)[0]
+	x := c.exchange()
+	x.Body = []byte(`{"error":"file_exists","reason":"Something quite different is here.","current_version":"3"}`)
+	wrong := 0
+	for _, m := range compareMembers(problem.Read(x), c.Expected) {
+		if m.got != m.want {
+			wrong++
+		}
+	}
+	if wrong != 3 {
+		t.Errorf("%d members differ, want cause, summary and current_version", wrong)
+	}
+}

@@ -97,21 +97,18 @@ func readExpanded(coding string, r io.Reader, coded int) ([]byte, error) {
 		}
 		return out[:limit], nil
 	}
-	if err != nil && !endsEarly(err) {
-		return nil, decodeError(coding, err)
+	if err != nil {
+		if err = decodeError(coding, err); err != nil {
+			return nil, err
+		}
 	}
 	return out, nil
 }
 
-// endsEarly reports a stream that was cut. Brotli has no error value of its own
-// for it.
-func endsEarly(err error) bool {
-	return errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) ||
-		strings.Contains(err.Error(), "unexpected EOF")
-}
-
+// decodeError wraps what a decoder says. A stream that was cut is none of its
+// faults: only the first bytes of it are here.
 func decodeError(coding string, err error) error {
-	if endsEarly(err) {
+	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
 		return nil
 	}
 	return fmt.Errorf("decode %s body: %w", coding, err)

@@ -43,7 +43,7 @@ func Describe(p Problem, o DescribeOptions) Document {
 	}
 	d.Detail = orElse(p.Summary, words.Sentence)
 	d.Steps = append(append(d.Steps, p.UpstreamSteps...), words.Steps...)
-	if o.Status != p.Status {
+	if !o.Status.Is(p.Status) {
 		d.UpstreamStatus = p.Status
 	}
 	if o.Origin != "" {
@@ -75,7 +75,7 @@ func (o DescribeOptions) withDefaults(p Problem) DescribeOptions {
 	if o.Lang == nil {
 		o.Lang = locale.English()
 	}
-	if o.Status == 0 {
+	if !o.Status.Valid() {
 		o.Status = p.Status
 	}
 	if o.TypeBase == "" {

@@ -8,21 +8,21 @@ import (
 )
 
 // Text writes the document as text/plain for a terminal or a log: title,
-// sentence, quotation, steps and reference, each on its own lines. No line
-// begins with or holds anything but words: control characters are gone.
-func (d Document) Text() string {
+// sentence, quotation, steps and reference, each on its own lines. There are no
+// control characters but line feeds, so a terminal shows it as it is.
+func (d Document) Text() []byte {
 	w := wordWriter{plain: true}
 	d.speak(&w)
-	return w.String()
+	return []byte(w.String())
 }
 
 // Markdown writes the document as text/markdown. Nothing from the upstream can
 // become markup, a link or raw HTML: every character that Markdown knows is
 // escaped.
-func (d Document) Markdown() string {
+func (d Document) Markdown() []byte {
 	w := wordWriter{}
 	d.speak(&w)
-	return w.String()
+	return []byte(w.String())
 }
 
 // speak says the same things in the same order in both forms.

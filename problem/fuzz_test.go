@@ -1,6 +1,7 @@
 package problem_test
 
 import (
+	"bytes"
 	"net/http"
 	"strings"
 	"testing"
@@ -39,10 +40,10 @@ func FuzzRead(f *testing.F) {
 		if j.Detail != m.Detail || j.Resource != m.Resource || j.CurrentVersion != m.CurrentVersion {
 			t.Errorf("JSON %+v\nXML %+v", j, m)
 		}
-		if !utf8.ValidString(d.Text()) || !utf8.ValidString(d.Markdown()) {
+		if !utf8.Valid(d.Text()) || !utf8.Valid(d.Markdown()) {
 			t.Error("invalid UTF-8 in a form for people")
 		}
-		if strings.ContainsRune(d.Markdown(), '<') {
+		if bytes.ContainsRune(d.Markdown(), '<') {
 			t.Errorf("raw HTML in Markdown: %q", d.Markdown())
 		}
 	})

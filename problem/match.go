@@ -273,7 +273,7 @@ func (r *reading) byText() (decision, bool) {
 		return decision{}, false
 	}
 	d := decision{cause: rule.cause, confidence: ByText, rule: "words " + rule.says}
-	if rule.now {
+	if rule.now && !barredWords.in(r.speech) {
 		d.waits = waitHelps
 	}
 	return d, true

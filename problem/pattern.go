@@ -58,7 +58,7 @@ func wordMatches(want, got string) bool {
 //
 //	already exist*              a word, and one that begins with "exist"
 //	changed|edited by           one of several words
-//	another ... in progress     up to eight other words between, of the same sentence
+//	another ... in progress     up to twelve other words between, of the same sentence
 //	は更新 & 再読み込み           both anywhere; without spaces between words
 //
 // Scripts that put no spaces between words are searched as they stand.
@@ -84,7 +84,7 @@ type stem struct {
 
 const (
 	gap    = "..."
-	gapMax = 8
+	gapMax = 12
 )
 
 func say(pattern string) phrase {

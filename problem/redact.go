@@ -231,36 +231,43 @@ var tableWords = []string{"constraint", "relation", "table", "schema", "column",
 // namesOfTables removes names in quotes behind words of SQL.
 func (c *censor) namesOfTables(s string) string {
 	for _, word := range tableWords {
-		for from := 0; ; {
+		for from := 0; from < len(s); {
 			i := strings.Index(s[from:], word+" ")
 			if i < 0 {
 				break
 			}
-			start := from + i + len(word) + 1
-			from = start
-			quote, size := utf8.DecodeRuneInString(s[start:])
-			if !strings.ContainsRune("\"'`[", quote) {
-				continue
-			}
-			closer := string(quote)
-			if quote == '[' {
-				closer = "]"
-			}
-			end := strings.Index(s[start+size:], closer)
-			if end < 0 || strings.HasPrefix(s[start:], blackened) {
+			from += i + len(word) + 1
+			length := quotedLength(s[from:])
+			if length == 0 || strings.HasPrefix(s[from:], blackened) {
 				continue
 			}
 			c.count++
-			s = s[:start] + blackened + s[start+size+end+len(closer):]
+			s = s[:from] + blackened + s[from+length:]
 		}
 	}
 	return s
 }
 
-// words looks at every word by itself.
+// quotedLength returns the length of what stands in quotes at the start of s.
+func quotedLength(s string) int {
+	if s == "" || strings.IndexByte("\"'`[", s[0]) < 0 {
+		return 0
+	}
+	closer := s[0]
+	if closer == '[' {
+		closer = ']'
+	}
+	end := strings.IndexByte(s[1:], closer)
+	if end < 0 {
+		return 0
+	}
+	return 1 + end + 1
+}
+
+// words looks at every word, and at the two before it.
 func (c *censor) words(s string) string {
 	var b strings.Builder
-	changed, bearer := false, false
+	var before, last string
 	for s != "" {
 		end := strings.IndexFunc(s, isWordBreak)
 		switch {
@@ -272,20 +279,17 @@ func (c *censor) words(s string) string {
 			s = s[size:]
 			continue
 		}
-		shown := c.word(s[:end])
-		if bearer && shown != blackened {
+		word := s[:end]
+		shown := c.word(word)
+		if word != ellipsis && announcesSecret(before, last) {
 			shown = blackened
 		}
-		if shown != s[:end] {
-			changed = true
+		if shown != word {
 			c.count++
 		}
-		bearer = strings.HasSuffix(strings.ToLower(s[:end]), "bearer")
 		b.WriteString(shown)
+		before, last = last, strings.ToLower(word)
 		s = s[end:]
-	}
-	if !changed {
-		return b.String()
 	}
 	return strings.TrimSpace(b.String())
 }

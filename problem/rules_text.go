@@ -7,6 +7,21 @@ type textRule struct {
 	says  string // see phrase
 }
 
+// Words that several rules share.
+const (
+	names      = "name|username|email|phone|slug|login|handle|nickname|alias"
+	another    = "another|conflicting|concurrent|previous|other"
+	operations = "operation|update|request|deployment|job|task|run|build|transaction|backup|import|export|process|" +
+		"action|migration|sync"
+	worked = "processed|deployed|deleted|created|updated|provisioned|migrated|built|imported|exported|initialized|" +
+		"scaled|restored|written|generated|prepared|installed|removed|indexed|uploaded"
+	done = "paused|stopped|started|shipped|cancelled|canceled|closed|completed|finished|archived|deleted|merged|paid|" +
+		"approved|published|refunded|delivered|terminated|deactivated|disabled|enabled|activated|rejected|resolved|" +
+		"verified|confirmed|accepted|declined|redeemed|sold|answered"
+	undoable = "cannot|can't|can’t be deleted|removed|cancelled|canceled|closed|deactivated|disabled|approved|published|" +
+		"started|stopped|reopened|archived|refunded|captured|shipped"
+)
+
 // textRules in order: the first row that is found decides. "already" before a
 // word that is not here says nothing (paused is a state, registered an
 // identity), and "conflict" alone says nothing. Every row has a sentence that
@@ -40,11 +55,16 @@ var textRules = []textRule{
 	{AlreadyExists, false, "previously published"},
 	{AlreadyExists, false, "same name"},
 	{AlreadyExists, false, "file exists"},
+	{AlreadyExists, false, "already has|have a|an account|profile|user"},
+	{AlreadyExists, false, "there is|are already a|an ... with"},
+	{AlreadyExists, false, "use|choose|pick|try|select ... different|another|other ... " + names + "|title"},
+	{AlreadyExists, false, "collides|colliding|conflicts|conflicting|clashes with ... existing"},
 	{AlreadyExists, false, "unique constraint|violation|index|key"},
 	{AlreadyExists, false, "must|has|have|to be unique"},
 	{AlreadyExists, false, "not unique"},
-	{AlreadyExists, false, "name|username|email|phone|slug|login|handle|nickname|alias|domain|subdomain|hostname|url ... in use"},
-	{AlreadyExists, false, "name|username|email|phone|slug|login|handle|nickname|alias ... is|was taken"},
+	{AlreadyExists, false, names + "|domain|subdomain|hostname|url ... in use"},
+	{AlreadyExists, false, names + " ... is|was taken"},
+	{AlreadyExists, false, names + " taken"},
 	{AlreadyExists, false, "已存在"},
 	{AlreadyExists, false, "既に存在"},
 	{AlreadyExists, false, "すでに存在"},
@@ -54,13 +74,19 @@ var textRules = []textRule{
 	{AlreadyExists, false, "existe|existent déjà"},
 	{AlreadyExists, false, "déjà utilisé|utilisée|existant"},
 	{AlreadyExists, false, "ya existe|existen"},
-	{AlreadyExists, false, "já existe|existem"},
+	{AlreadyExists, false, "já|ja existe|existem"},
 	{AlreadyExists, false, "esiste già"},
 	{AlreadyExists, false, "bestaat al"},
 	{AlreadyExists, false, "już istnieje"},
 	{AlreadyExists, false, "уже существу*"},
+	{AlreadyExists, false, "уже использу*|занят*|зарегистрирован*"},
 	{AlreadyExists, false, "вже існує"},
 	{AlreadyExists, false, "finns redan"},
+	{AlreadyExists, false, "มีอยู่แล้ว"},
+	{AlreadyExists, false, "موجود بالفعل"},
+	{AlreadyExists, false, "sudah ada|terdaftar|digunakan"},
+	{AlreadyExists, false, "đã tồn tại"},
+	{AlreadyExists, false, "är redan taget|tagen|upptaget|upptagen"},
 	{AlreadyExists, false, "findes|finnes allerede"},
 	{AlreadyExists, false, "on jo olemassa|käytössä"},
 	{AlreadyExists, false, "již existuje"},
@@ -70,30 +96,42 @@ var textRules = []textRule{
 	{AlreadyExists, false, "zaten var|mevcut|kullanılıyor"},
 	{AlreadyExists, false, "bereits verwendet|registriert|benutzt"},
 	{AlreadyExists, false, "ya está en uso"},
+	{AlreadyExists, false, "ya está|esta registrado|registrada"},
 	{AlreadyExists, false, "já está em uso"},
+	{AlreadyExists, false, "já|ja cadastrado|cadastrada|registrado|registrada"},
 	{AlreadyExists, false, "già in uso|esistente"},
 	{AlreadyExists, false, "已被使用"},
 	{AlreadyExists, false, "已被占用"},
 	{AlreadyExists, false, "既に登録"},
 	{AlreadyExists, false, "既に使用"},
 	{AlreadyExists, false, "이미 사용*"},
+	{AlreadyExists, false, "이미 & 같은 이름*"},
 
-	{ConcurrentOperation, true, "another|conflicting|concurrent|previous|other ... operation|update|request|deployment|job|task|run|build|transaction|backup|import|export|process|action|migration|sync ... in progress|process"},
-	{ConcurrentOperation, true, "another|conflicting|concurrent|previous|other ... operation|update|request|deployment|job|task|run|build|transaction|backup|import|export|process|action|migration|sync ... being processed"},
-	{ConcurrentOperation, true, "another|conflicting|concurrent|previous|other ... operation|update|request|deployment|job|task|run|build|transaction|backup|import|export|process|action|migration|sync ... running"},
+	{ConcurrentOperation, true, another + " ... " + operations + " ... in progress|process"},
+	{ConcurrentOperation, true, another + " ... " + operations + " ... being processed"},
+	{ConcurrentOperation, true, another + " ... " + operations + " ... running"},
 	{ConcurrentOperation, true, "operation|update|request|deployment|job|backup|import|export|migration|rebalance|sync is|are ... in progress"},
 	{ConcurrentOperation, true, "conflicting operation"},
 	{ConcurrentOperation, true, "active run"},
 	{ConcurrentOperation, true, "deadlock"},
 	{ConcurrentOperation, true, "busy"},
+	{ConcurrentOperation, false, "export|import|backup|sync|migration|deployment|build|job|scan|install|installation|upgrade|task ... already running"},
 	{ConcurrentOperation, false, "in progress"},
+	{ConcurrentOperation, false, "läuft|laufen bereits|gerade|noch"},
+	{ConcurrentOperation, false, "진행 중*"},
+	{ConcurrentOperation, false, "処理中"},
+	{ConcurrentOperation, false, "正在处理"},
+	{ConcurrentOperation, false, "进行中"},
 	{ConcurrentOperation, false, "has|have a|an pending|ongoing event|operation|job|task|action|deployment|update|transaction"},
-	{ConcurrentOperation, false, "is|are|currently|still|already being processed|deployed|deleted|created|updated|provisioned|migrated|built|imported|exported|initialized|scaled|restored"},
+	{ConcurrentOperation, false, "is|are|currently|still|already being " + worked},
 
 	{Unknown, false, "account|login|card|user ... locked|blocked"},
 	{EditConflict, false, "version|edit|update|revision|save conflict"},
 	{EditConflict, false, "modified|changed|edited|updated|deleted|saved by someone|somebody|another|other"},
 	{EditConflict, false, "has|have changed ... since|during|meanwhile"},
+	{EditConflict, false, "changed refresh|reload|retry"},
+	{EditConflict, false, "changed after|since|meanwhile|elsewhere"},
+	{EditConflict, false, "has|have changed"},
 	{EditConflict, false, "has|have|was|were been modified|changed"},
 	{EditConflict, false, "was|were modified"},
 	{EditConflict, false, "modified|changed|updated|made concurrently"},
@@ -111,6 +149,7 @@ var textRules = []textRule{
 	{EditConflict, false, "check and set"},
 	{EditConflict, false, "optimistic lock|locking|concurrency"},
 	{EditConflict, false, "concurrent ... changes|update|updates|modification|modifications|edits|write|writes"},
+	{EditConflict, false, "concurrency conflict|violation|exception|error"},
 	{EditConflict, false, "unexpected revision|version"},
 	{EditConflict, false, "apply failed with ... conflict|conflicts"},
 	{EditConflict, false, "version|revision|etag|rowversion ... does|do|did not match"},
@@ -147,15 +186,18 @@ var textRules = []textRule{
 	{StateConflict, false, "not empty"},
 	{StateConflict, false, "is empty"},
 	{StateConflict, false, "in use"},
-	{StateConflict, false, "already paused|stopped|started|running|shipped|cancelled|canceled|closed|completed|finished|archived|deleted|merged|paid|approved|published|refunded|delivered|terminated|deactivated|disabled|enabled|activated|expired|rejected|resolved|verified|confirmed"},
-	{StateConflict, false, "already been paused|stopped|started|shipped|cancelled|canceled|closed|completed|finished|archived|deleted|merged|paid|approved|published|refunded|delivered|terminated|deactivated|disabled|enabled|activated|rejected|resolved|verified|confirmed"},
+	{StateConflict, false, "already expired|" + done},
+	{StateConflict, false, "already been " + done},
 	{StateConflict, false, "incompatible"},
 	{StateConflict, false, "not editable|cancellable|cancelable|deletable"},
 	{StateConflict, false, "not possible"},
 	{StateConflict, false, "can no longer be"},
-	{StateConflict, false, "is|are|been closed|merged|archived|cancelled|canceled|full|finished|terminated|disabled|suspended|deactivated"},
+	{StateConflict, false, "must keep|stay|remain"},
+	{StateConflict, false, "can only be ... when|while|if|in|to|before|after|once"},
+	{StateConflict, false, "cannot|can't|can’t approve|delete|cancel|remove|start|stop|publish|close|edit|merge|pay|ship|archive|complete ... is|has|because|while|until|before"},
+	{StateConflict, false, "is|are|been closed|merged|archived|deleted|cancelled|canceled|full|finished|terminated|disabled|suspended|deactivated|inactive"},
 	{StateConflict, false, "no longer available"},
-	{StateConflict, false, "cannot|can't|cant be deleted|removed|cancelled|canceled|changed|edited|modified|updated|moved|renamed|approved|published|started|stopped ... because|as|since|while|until|when|without"},
+	{StateConflict, false, undoable},
 	{StateConflict, false, "must|need|needs|have ... delete|remove|detach|close|stop|cancel|disable|unlink|empty|finish|complete ... first|before"},
 	{StateConflict, false, "foreign key"},
 	{StateConflict, false, "still referenced|used|attached|active|running"},
@@ -164,12 +206,20 @@ var textRules = []textRule{
 	{StateConflict, false, "parent|ancestor ... not exist|found"},
 	{StateConflict, false, "current state of"},
 	{StateConflict, false, "in its|their|the current state|status"},
+	{StateConflict, false, "in current state|status"},
 	{StateConflict, false, "not in a|an|the|valid|right ... state|status"},
 	{StateConflict, false, "wrong|illegal|unexpected|improper state|status"},
 	{StateConflict, false, "multiple possible"},
 	{StateConflict, false, "not enough"},
+	{StateConflict, false, "재고 부족"},
+	{StateConflict, false, "在庫不足"},
+	{StateConflict, false, "库存不足"},
 	{StateConflict, false, "insufficient|out ... stock|inventory|balance|funds"},
 	{StateConflict, false, "final|terminal state"},
+	{StateConflict, false, "sem|sin estoque|stock|existencias"},
+	{StateConflict, false, "cannot|can't|can’t move|transition|go|change|switch ... from"},
+	{StateConflict, false, "invalid|illegal|forbidden transition"},
+	{StateConflict, false, "transition ... not valid|allowed|permitted|possible"},
 
 	{PreconditionFailed, false, "precondition|preconditions"},
 	{PreconditionFailed, false, "pre condition|conditions"},
@@ -186,6 +236,10 @@ var conditionWords = say("condition|conditions|precondition|preconditions|condit
 // parentWords are found in a sentence about the place where something was to
 // be put (RFC 4918 9.3.1, 9.7.1).
 var parentWords = say("parent|parents|ancestor|intermediate|collection|directory|folder")
+
+// barredWords take back the promise of a rule that is marked now: something runs,
+// and because of it this request is refused for good.
+var barredWords = say(undoable)
 
 // retryWords tell that an idempotency key is in use right now; mismatchWords
 // tell that it was used for something else.

@@ -56,8 +56,13 @@ var tokenRules = []tokenRule{
 		unless: []string{"connection", "session", "token", "cache", "element"},
 	},
 	{
-		cause:    StateConflict,
-		patterns: []string{"not_empty", "insufficient_stock", "deployment_failed", "failed_precondition", "state_conflict"},
+		cause: StateConflict,
+		patterns: []string{
+			"not_empty", "insufficient_stock", "out_of_stock", "deployment_failed", "failed_precondition", "state_conflict",
+			"illegal_transition", "invalid_transition", "state_transition", "not_payable", "not_cancellable",
+			"not_cancelable", "not_editable", "not_deletable", "not_refundable", "not_modifiable", "not_removable",
+			"not_bookable",
+		},
 		sqlstate: []string{"23503"},
 	},
 	{cause: PreconditionRequired, patterns: []string{"precondition_required"}},

@@ -20,6 +20,26 @@ func isSecretName(name string) bool {
 	return false
 }
 
+var withoutDashes = strings.NewReplacer("-", "", "_", "")
+
+// announcesSecret reports two words behind which something secret stands:
+// "Bearer …", "password: …", and the id of a request, which has a member of its
+// own.
+func announcesSecret(before, last string) bool {
+	name := strings.TrimRight(last, ":=#")
+	switch {
+	case strings.HasSuffix(name, "bearer"):
+		return true
+	case name != last && isSecretName(name):
+		return true
+	}
+	if name == "id" {
+		name = before + "id"
+	}
+	name = withoutDashes.Replace(name)
+	return strings.HasSuffix(name, "requestid") || strings.HasSuffix(name, "traceid") || strings.HasSuffix(name, "correlationid")
+}
+
 func isMail(w string) bool {
 	name, domain, ok := strings.Cut(w, "@")
 	return ok && name != "" && domain != "" && !strings.Contains(name, "://")
@@ -43,6 +63,9 @@ func (c *censor) isForeignAddress(w string) bool {
 // addressHost returns the host of a URL, of host:port, or of a bare address.
 func addressHost(w string) (host string, ok bool) {
 	if _, rest, isURL := strings.Cut(w, "://"); isURL {
+		if strings.Contains(rest, "@") {
+			return "", true // user@host in a URL only ever deceives
+		}
 		return hostOnly(rest), true
 	}
 	first, _, _ := strings.Cut(w, "/")
@@ -52,7 +75,7 @@ func addressHost(w string) (host string, ok bool) {
 	if name, port, err := net.SplitHostPort(first); err == nil {
 		const shortestPort = 4 // redis:6379, but not 10:30 or line:21
 		_, err := netip.ParseAddr(name)
-		return name, err == nil || len(port) >= shortestPort && isNumeric(port) && !isNumeric(name)
+		return name, err == nil || len(port) >= shortestPort && isNumeric(port) && isHostName(name) && !isNumeric(name)
 	}
 	_, err := netip.ParseAddr(strings.Trim(first, "[]"))
 	return first, err == nil
@@ -88,17 +111,20 @@ func looksLikeHost(w string) bool {
 	if dot <= 0 || !hostEndings[strings.ToLower(w[dot+1:])] {
 		return false
 	}
-	return strings.Trim(strings.ToLower(w), "abcdefghijklmnopqrstuvwxyz0123456789.-_") == ""
+	return isHostName(w)
 }
 
-// isLongToken reports JWTs, 32 or more hexadecimal digits, 40 or more
-// characters of base64, and UUIDs, which are ids of requests or things.
+func isHostName(w string) bool {
+	return w != "" && strings.Trim(strings.ToLower(w), "abcdefghijklmnopqrstuvwxyz0123456789.-_") == ""
+}
+
+// isLongToken reports JWTs, 32 or more hexadecimal digits and 40 or more
+// characters of base64. A UUID is none: it names a thing.
 func isLongToken(w string) bool {
 	if strings.HasPrefix(w, "eyJ") && strings.Count(w, ".") >= 1 {
 		return true
 	}
-	hexDigits := strings.ReplaceAll(w, "-", "")
-	if len(hexDigits) >= 32 && strings.Trim(strings.ToLower(hexDigits), "0123456789abcdef") == "" {
+	if len(w) >= 32 && strings.Trim(strings.ToLower(w), "0123456789abcdef") == "" {
 		return true
 	}
 	if len(w) < 40 {
@@ -119,11 +145,16 @@ func isLongToken(w string) bool {
 	return digits && upper
 }
 
-// fileRoots begin paths of file systems.
-var fileRoots = []string{
-	"/etc/", "/usr/", "/var/", "/home/", "/opt/", "/srv/", "/tmp/", "/root/", "/app/", "/mnt/", "/proc/", "/data/",
-	"/Users/", "/private/", "/run/", "/lib/", "/vendor/", "file:", `\\`,
-}
+// fileRoots begin paths of file systems, sourceEndings end them; other paths
+// may be the site's own.
+var (
+	fileRoots = []string{
+		"/etc/", "/usr/", "/var/", "/home/", "/opt/", "/srv/", "/tmp/", "/root/", "/proc/", "/Users/", "/private/", "file:", `\\`,
+	}
+	sourceEndings = []string{
+		".php", ".py", ".rb", ".js", ".ts", ".java", ".go", ".cs", ".rs", ".ex", ".yaml", ".yml", ".conf", ".ini", ".env", ".log", ".sql", ".so",
+	}
+)
 
 func isFilePath(w string) bool {
 	if len(w) > 3 && w[1] == ':' && (w[2] == '\\' || w[2] == '/') && unicode.IsLetter(rune(w[0])) {
@@ -131,6 +162,12 @@ func isFilePath(w string) bool {
 	}
 	for _, root := range fileRoots {
 		if strings.HasPrefix(w, root) {
+			return true
+		}
+	}
+	file, _, _ := strings.Cut(w, ":")
+	for _, ending := range sourceEndings {
+		if strings.HasPrefix(w, "/") && strings.HasSuffix(file, ending) {
 			return true
 		}
 	}

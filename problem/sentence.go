@@ -2,7 +2,6 @@ package problem
 
 import (
 	"html"
-	"net/http"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -194,15 +193,25 @@ func isAddress(s string) bool {
 	return !strings.Contains(s, " ") && (strings.Contains(s, "://") || strings.HasPrefix(s, "urn:") || s[0] == '/')
 }
 
-// reasonPhrases holds the names of all statuses in lower case.
+// oldNames are what servers still call some statuses.
+var oldNames = []string{
+	"internal error", "server error", "request entity too large", "payload too large", "unprocessable entity",
+	"request uri too long", "request-uri too long", "requested range not satisfiable", "moved temporarily",
+	"service temporarily unavailable", "bad gateway error", "gateway time-out", "request time-out",
+}
+
+// reasonPhrases holds the names of all registered statuses in lower case. Names
+// of unofficial codes are sentences elsewhere ("Invalid token").
 var reasonPhrases = func() map[string]bool {
-	set := map[string]bool{"internal error": true, "server error": true, "request entity too large": true}
+	set := map[string]bool{}
+	for _, name := range oldNames {
+		set[name] = true
+	}
 	for c := status.Code(100); c.Valid(); c++ {
-		for _, name := range []string{c.Reason(), http.StatusText(int(c))} {
-			set[strings.ToLower(name)] = true
+		if !c.Known() || c.Facts().Registered {
+			set[strings.ToLower(c.Reason())] = true
 		}
 	}
-	delete(set, "")
 	return set
 }()
 
