@@ -29,44 +29,47 @@ func Match(acceptLanguage string, offered []*Language) *Language {
 		return English()
 	}
 	wishes := parseWishes(acceptLanguage)
-	candidates := wanted(wishes, offered)
-	for _, w := range wishes {
-		if l, ok := grant(w, wishes, candidates); ok {
-			return l
+	offers := wanted(offersOf(offered), wishes)
+	named := resolve(wishes, offers)
+	for i, w := range wishes {
+		switch {
+		case named[i] != nil:
+			return named[i]
+		case w.tag == anyLanguage && w.quality > 0:
+			if l, ok := unnamed(offers, named); ok {
+				return l
+			}
 		}
 	}
 	return offered[0]
 }
 
-// grant finds the candidate for one wish.
-func grant(w wish, all []wish, candidates []*Language) (*Language, bool) {
-	switch {
-	case w.quality == 0:
-		return nil, false
-	case w.tag != anyLanguage:
-		return lookup(w.tag, candidates)
+// wanted drops the languages that the field rules out by name.
+func wanted(offers []offer, wishes []wish) []offer {
+	return slices.DeleteFunc(offers, func(o offer) bool {
+		return slices.Contains(wishes, wish{tag: o.tag, quality: 0})
+	})
+}
+
+// resolve finds the language that each wish leads to, nil for none.
+func resolve(wishes []wish, offers []offer) []*Language {
+	named := make([]*Language, len(wishes))
+	for i, w := range wishes {
+		if w.quality > 0 && w.tag != anyLanguage {
+			named[i], _ = lookup(w.tag, offers)
+		}
 	}
-	for _, l := range candidates {
-		if !named(l, all, candidates) {
-			return l, true
+	return named
+}
+
+// unnamed returns the first offer that no wish leads to.
+func unnamed(offers []offer, named []*Language) (*Language, bool) {
+	for _, o := range offers {
+		if !slices.Contains(named, o.lang) {
+			return o.lang, true
 		}
 	}
 	return nil, false
-}
-
-// named reports whether another wish than "*" leads to l.
-func named(l *Language, wishes []wish, candidates []*Language) bool {
-	return slices.ContainsFunc(wishes, func(w wish) bool {
-		found, ok := lookup(w.tag, candidates)
-		return ok && found == l
-	})
-}
-
-// wanted drops the languages that the field rules out by name.
-func wanted(wishes []wish, offered []*Language) []*Language {
-	return slices.DeleteFunc(slices.Clone(offered), func(l *Language) bool {
-		return slices.Contains(wishes, wish{tag: canonical(l.tag), quality: 0})
-	})
 }
 
 // parseWishes reads the field; the best wishes come first.
@@ -130,9 +133,9 @@ func parseWeight(s string) (thousandths int, ok bool) {
 	return thousandths, thousandths <= 1000
 }
 
-// maxRange is the longest language range that is looked at, in bytes: twice
-// what RFC 5646 section 4.4.1 asks software to hold.
-const maxRange = 70
+// maxRange is the longest language range that is looked at, in bytes: what RFC
+// 5646 section 4.4.1 asks software to hold.
+const maxRange = 35
 
 // isRange reports a language range of RFC 4647 section 2.1 other than "*":
 // letters, then letters and digits, each subtag of one to eight characters.

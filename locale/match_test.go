@@ -29,6 +29,7 @@ func TestMatchFollowsTheReadersWishes(t *testing.T) {
 		{"a region that is not wanted spares the language", "de-AT;q=0, de", "de"},
 		{"the star takes what is not named", "en;q=0.5, *", "de"},
 		{"the star alone takes the first", "*", "en"},
+		{"a region that is not wanted does not name its language", "en-GB;q=0, *", "en"},
 		{"the star respects zero", "en;q=0, *", "de"},
 		{"the star at zero rules nothing in", "*;q=0, de;q=0.1", "de"},
 		{"a malformed weight skips its member only", "de;q=high, en;q=0.1", "en"},
@@ -138,6 +139,15 @@ func FuzzMatchAlwaysGivesAnOfferedLanguage(f *testing.F) {
 			t.Fatalf("Lookup(%q) = %s, Match = %s", field, l.Tag(), got.Tag())
 		}
 	})
+}
+
+func BenchmarkMatchAHostileField(b *testing.B) {
+	field := strings.Repeat("x-"+strings.Repeat("a-b-", 7)+"cc,", 63) + "*"
+	all := locale.All()
+	b.ReportAllocs()
+	for b.Loop() {
+		locale.Match(field, all)
+	}
 }
 
 func isASCII(s string) bool {

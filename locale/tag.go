@@ -42,22 +42,28 @@ func chinese(rest string) string {
 	return "zh-hans"
 }
 
-// lookup finds the offered language of a canonical tag by taking subtags off
-// its end (RFC 4647 section 3.4).
-func lookup(tag string, offered []*Language) (*Language, bool) {
-	for tag != "" {
-		if l, ok := exact(tag, offered); ok {
-			return l, true
-		}
-		tag = shorten(tag)
-	}
-	return nil, false
+// offer is a language under its canonical tag.
+type offer struct {
+	tag  string
+	lang *Language
 }
 
-func exact(tag string, offered []*Language) (*Language, bool) {
-	for _, l := range offered {
-		if canonical(l.tag) == tag {
-			return l, true
+func offersOf(languages []*Language) []offer {
+	offers := make([]offer, len(languages))
+	for i, l := range languages {
+		offers[i] = offer{canonical(l.tag), l}
+	}
+	return offers
+}
+
+// lookup finds the offer for a canonical tag by taking subtags off its end
+// (RFC 4647 section 3.4).
+func lookup(tag string, offers []offer) (*Language, bool) {
+	for ; tag != ""; tag = shorten(tag) {
+		for _, o := range offers {
+			if o.tag == tag {
+				return o.lang, true
+			}
 		}
 	}
 	return nil, false
@@ -82,5 +88,5 @@ func Lookup(tag string) (*Language, bool) {
 	if !isRange(tag) {
 		return nil, false
 	}
-	return lookup(canonical(tag), shipped)
+	return lookup(canonical(tag), offersOf(shipped))
 }

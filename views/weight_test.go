@@ -2,6 +2,7 @@ package views_test
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -120,6 +121,19 @@ func BenchmarkRender(b *testing.B) {
 	for b.Loop() {
 		if _, err := views.Render(views.NewPage(d, full)); err != nil {
 			b.Fatal(err)
+		}
+	}
+}
+
+func TestLongStepsAreCutAndTooManyAreLeftOut(t *testing.T) {
+	long := strings.Repeat("x", 1_000)
+	steps := views.NewPage(problem.Document{Status: 404, Steps: slices.Repeat([]string{long}, 50)}, full).Steps
+	if len(steps) < 4 || len(steps) > 10 {
+		t.Errorf("%d steps are shown", len(steps))
+	}
+	for _, s := range steps {
+		if utf8.RuneCountInString(s) != 160 || !strings.HasSuffix(s, "…") {
+			t.Errorf("a step has %d characters", utf8.RuneCountInString(s))
 		}
 	}
 }
