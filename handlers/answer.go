@@ -33,8 +33,7 @@ type composition struct {
 // compose builds the body first, the header second: whatever fails on the way,
 // the status is still open.
 func (e *Edge) compose(c composition) answer {
-	doc := problem.Describe(c.problem, e.describe(c))
-	body, format := e.body(doc, c)
+	doc, body, format := e.content(c)
 
 	r := &replacement{
 		request:  c.ex.in,
@@ -115,15 +114,25 @@ func (e *Edge) language(r *http.Request, upstream http.Header) *locale.Language 
 	return locale.Match(strings.Join(wishes, ","), e.languages)
 }
 
-// body writes the document in the format of the verdict. Where that fails, a
-// plain form that cannot fail takes its place.
-func (e *Edge) body(doc problem.Document, c composition) ([]byte, Format) {
-	body, err := e.write(doc, c)
+// content words the problem and writes it in the format of the verdict. Where
+// that fails, a plain form that cannot fail takes its place: the status stays.
+func (e *Edge) content(c composition) (problem.Document, []byte, Format) {
+	doc, err := e.document(c)
+	var body []byte
 	if err == nil {
-		return body, c.verdict.Format
+		body, err = e.write(doc, c)
+	}
+	if err == nil {
+		return doc, body, c.verdict.Format
 	}
 	e.log.Error("write the body of an error", "format", c.verdict.Format, "err", err)
-	return lastResort(doc.Status, c.verdict.Format)
+	body, format := lastResort(c.verdict.Status, c.verdict.Format)
+	return problem.Document{Status: c.verdict.Status, Lang: locale.English()}, body, format
+}
+
+func (e *Edge) document(c composition) (doc problem.Document, err error) {
+	defer recoverAsError(&err)
+	return problem.Describe(c.problem, e.describe(c)), nil
 }
 
 func (e *Edge) write(doc problem.Document, c composition) (body []byte, err error) {

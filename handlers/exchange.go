@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"net"
 	"net/http"
 	"strings"
 
@@ -67,6 +68,8 @@ var safeMethods = newWordSet("GET HEAD OPTIONS TRACE QUERY PROPFIND REPORT SEARC
 
 // siteHost is the name that the client asked for, without a port.
 func siteHost(r *http.Request) string {
-	host, _, _ := strings.Cut(r.Host, ":")
-	return host
+	if host, _, err := net.SplitHostPort(r.Host); err == nil {
+		return host
+	}
+	return strings.Trim(r.Host, "[]")
 }

@@ -12,7 +12,7 @@ import (
 func Explain(req *http.Request, ex problem.Exchange) (problem.Problem, Verdict) {
 	in := judgeInput(req)
 	in.Status, in.Response = ex.Status, ex.Header
-	p := problem.Read(ex)
+	p := readProblem(ex)
 	j := newJudgement(in)
 	if v, decided := j.byHeader(); decided {
 		return p, v

@@ -58,6 +58,6 @@ func (e *Edge) problemPage(w http.ResponseWriter, r *http.Request) {
 	if len(e.languages) > 1 {
 		h.Set("Vary", "Accept-Language")
 	}
-	w.WriteHeader(http.StatusOK)
+	w.WriteHeader(int(status.OK))
 	_, _ = w.Write(body)
 }

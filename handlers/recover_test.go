@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/seed-3913a1bb/signpost/handlers"
+	"github.com/seed-3913a1bb/signpost/locale"
+	"github.com/seed-3913a1bb/signpost/upstream"
 )
 
 // clientFunc is an upstream made of a function.
@@ -83,6 +85,25 @@ func TestAnUnknownErrorOfAnUpstreamIs502(t *testing.T) {
 	edge := startEdgeOver(t, clientFunc(func(*http.Request) (*http.Response, error) { return nil, errors.New("odd") }))
 	if e := ask(t, "GET", edge); e.StatusCode != 502 {
 		t.Errorf("status %d, want 502", e.StatusCode)
+	}
+}
+
+// Invariant 7: a broken part of the edge, here a language, costs the words and
+// never the status.
+func TestABrokenPartOfTheEdgeStillGivesAPageWithTheRightStatus(t *testing.T) {
+	edge, err := handlers.New(handlers.Options{
+		Upstream:  newClient(t, upstream.Options{URL: failing(t)}),
+		Languages: []*locale.Language{nil},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := serve(t, edge)
+	for path, want := range map[string]int{"/api/409": 409, "/empty/503": 503, "/_signpost/x": 404} {
+		e := ask(t, "GET", at+path, browser...)
+		if e.StatusCode != want || !strings.Contains(e.body, "<p>Something went wrong.") || e.Header.Get("Content-Type") != "text/html; charset=utf-8" {
+			t.Errorf("%s: %d %s", path, e.StatusCode, e.body)
+		}
 	}
 }
 

@@ -41,6 +41,13 @@ func failing(t *testing.T) string {
 		w.Header().Set("X-Request-Id", "up-1")
 		w.WriteHeader(409)
 	})
+	addStreams(mux)
+	addPages(mux)
+	return site(t, mux.ServeHTTP)
+}
+
+// addStreams adds what is more than one piece of text.
+func addStreams(mux *http.ServeMux) {
 	mux.HandleFunc("/ws", echoSocket)
 	mux.HandleFunc("/events", events)
 	mux.HandleFunc("/file", func(w http.ResponseWriter, r *http.Request) {
@@ -61,6 +68,10 @@ func failing(t *testing.T) string {
 		w.Header().Set("Allow", "OPTIONS, PROPFIND")
 		reply(w, 405, "text/html", "<html><body><h1>405 "+r.Method+"</h1></body></html>")
 	})
+}
+
+// addPages adds what is no error, and what must be left alone.
+func addPages(mux *http.ServeMux) {
 	mux.HandleFunc("/moved", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/to", http.StatusFound) })
 	mux.HandleFunc("/soft", func(w http.ResponseWriter, _ *http.Request) {
 		reply(w, 200, "text/html", "<h1>Edit conflict</h1>")
@@ -78,7 +89,6 @@ func failing(t *testing.T) string {
 		w.Header().Set("Cache-Control", "no-transform")
 		jsonConflict(w, nil)
 	})
-	return site(t, mux.ServeHTTP)
 }
 
 const conflictBody = `{"error":{"code":"conflict","message":"The dashboard has been changed by someone else"}}`

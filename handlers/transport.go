@@ -3,7 +3,6 @@ package handlers
 import (
 	"net/http"
 
-	"github.com/seed-3913a1bb/signpost/problem"
 	"github.com/seed-3913a1bb/signpost/status"
 	"github.com/seed-3913a1bb/signpost/upstream"
 )
@@ -69,7 +68,7 @@ func (ex *exchange) judgeBody(j *judgement, res *http.Response) (*http.Response,
 	ex.verdict = j.byBody()
 	ex.bodyUnseen = seen.Class == bodyUnseen
 	if ex.verdict.Action != Pass {
-		ex.problem = problem.Read(seen.forProblem())
+		ex.problem = readProblem(seen.forProblem())
 	}
 	return res, nil
 }
