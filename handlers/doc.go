@@ -10,7 +10,8 @@
 //	server := handlers.NewServer(edge, handlers.ServerOptions{})
 //	err = server.ListenAndServe()
 //
-// The way of a request is the order of the files: recover, request_id,
-// address, record, dispatch, proxy (inbound, rewrite, transport, hold), judge,
-// answer. Nothing behind judge looks at the network, nothing before it renders.
+// The way of a request is the order of the files: pacing, recover, request_id,
+// the client's address (chi), record, dispatch, proxy (inbound, rewrite,
+// transport, hold, look), judge, answer. Nothing behind judge looks at the
+// network, nothing before it renders.
 package handlers
