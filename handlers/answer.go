@@ -1,0 +1,190 @@
+package handlers
+
+import (
+	"errors"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/seed-3913a1bb/signpost/locale"
+	"github.com/seed-3913a1bb/signpost/problem"
+	"github.com/seed-3913a1bb/signpost/status"
+	"github.com/seed-3913a1bb/signpost/upstream"
+	"github.com/seed-3913a1bb/signpost/views"
+)
+
+// answer is a finished answer of the edge: nothing can fail any more.
+type answer struct {
+	status status.Code
+	header http.Header
+	body   []byte
+}
+
+// composition is everything that an answer is made of.
+type composition struct {
+	ex      *exchange
+	verdict Verdict
+	problem problem.Problem
+	header  http.Header       // of the upstream; nil: an own error
+	failure *upstream.Failure // of an own error
+}
+
+// compose builds the body first, the header second: whatever fails on the way,
+// the status is still open.
+func (e *Edge) compose(c composition) answer {
+	doc, body, format := e.content(c)
+
+	r := &replacement{
+		request:  c.ex.in,
+		received: c.problem.Status,
+		served:   c.verdict.Status,
+		upstream: c.header,
+		format:   format,
+		several:  len(e.languages) > 1,
+		csp:      e.csp,
+		error:    c.errorType(),
+		id:       c.ex.id,
+		wait:     c.ownWait(),
+	}
+	if inLanguage.has(string(format)) {
+		r.language = doc.Lang.Tag()
+	}
+	if doc.Type != "" && doc.Type != "about:blank" {
+		r.links = append(r.links, "<"+doc.Type+`>; rel="describedby"`)
+	}
+
+	a := answer{status: c.verdict.Status, header: r.header(), body: body}
+	a.finish(format, doc, c)
+	return a
+}
+
+// inLanguage are the formats that hold sentences.
+var inLanguage = newWordSet("html problem+json problem+xml text markdown npm-json registry-json connect-json twirp-json s3-xml")
+
+// finish adds what depends on the form: gRPC tells its errors under 200.
+func (a *answer) finish(format Format, doc problem.Document, c composition) {
+	if format == GRPC {
+		code := rpcCodeFor(a.status, c.errorType())
+		a.header.Set("Content-Type", grpcType(c.ex.in))
+		a.header.Set("Grpc-Status", code.String())
+		a.header.Set("Grpc-Message", rpcMessage(doc.Sentence))
+		a.status = status.OK
+		return
+	}
+	a.header.Set("Content-Length", strconv.Itoa(len(a.body)))
+	a.compress(c.ex.in)
+}
+
+// grpcType repeats the type of the request: gRPC-Web has its own.
+func grpcType(r *http.Request) string {
+	if t := mediaType(r.Header.Get("Content-Type")); strings.HasPrefix(t, "application/grpc") {
+		return t
+	}
+	return "application/grpc"
+}
+
+func (e *Edge) describe(c composition) problem.DescribeOptions {
+	o := problem.DescribeOptions{
+		Lang:       e.language(c.ex.in, c.header),
+		Status:     c.verdict.Status,
+		Reference:  c.ex.id,
+		Hosts:      []string{siteHost(c.ex.in)},
+		RetryAfter: c.wait(time.Now()),
+	}
+	if c.failure != nil {
+		o.Origin = c.failure.Word
+	}
+	return o
+}
+
+// language picks the language of the body: the address, the reader's wishes,
+// what the upstream spoke, the first of the site.
+func (e *Edge) language(r *http.Request, upstream http.Header) *locale.Language {
+	first, _, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
+	for _, l := range e.languages {
+		if strings.EqualFold(l.Tag(), first) {
+			return l
+		}
+	}
+	wishes := r.Header["Accept-Language"]
+	if len(wishes) == 0 && upstream != nil {
+		wishes = upstream["Content-Language"]
+	}
+	return locale.Match(strings.Join(wishes, ","), e.languages)
+}
+
+// content words the problem and writes it in the format of the verdict. Where
+// that fails, a plain form that cannot fail takes its place: the status stays.
+func (e *Edge) content(c composition) (problem.Document, []byte, Format) {
+	doc, err := e.document(c)
+	var body []byte
+	if err == nil {
+		body, err = e.write(doc, c)
+	}
+	if err == nil {
+		return doc, body, c.verdict.Format
+	}
+	e.log.Error("write the body of an error", "format", c.verdict.Format, "err", err)
+	body, format := lastResort(c.verdict.Status, c.verdict.Format)
+	return problem.Document{Status: c.verdict.Status, Lang: locale.English()}, body, format
+}
+
+func (e *Edge) document(c composition) (doc problem.Document, err error) {
+	defer recoverAsError(&err)
+	return problem.Describe(c.problem, e.describe(c)), nil
+}
+
+func (e *Edge) write(doc problem.Document, c composition) (body []byte, err error) {
+	defer recoverAsError(&err)
+	if form, ok := protocolForms[c.verdict.Format]; ok {
+		return form(doc, c.errorType())
+	}
+	if c.verdict.Format == HTML {
+		return e.page(doc, views.PageOptions{
+			Current: currentVersion(c),
+			Time:    time.Now(),
+			Unsafe:  !isSafe(c.ex.in.Method),
+		})
+	}
+	return documentForms[c.verdict.Format](doc), nil
+}
+
+// documentForms write the formats that the document knows itself.
+var documentForms = map[Format]func(problem.Document) []byte{
+	JSON:     problem.Document.JSON,
+	XML:      problem.Document.XML,
+	Text:     func(d problem.Document) []byte { return []byte(d.Text()) },
+	Markdown: func(d problem.Document) []byte { return []byte(d.Markdown()) },
+}
+
+// page renders the document for a person.
+func (e *Edge) page(doc problem.Document, o views.PageOptions) ([]byte, error) {
+	o.Brand = e.brand
+	body, err := views.Render(views.NewPage(doc, o))
+	if err == nil && len(body) == 0 {
+		err = errors.New("the page is empty")
+	}
+	return body, err
+}
+
+// versionRelations name the current version of what a change clashed with.
+var versionRelations = newWordSet("latest-version current")
+
+// currentVersion is where the site says that the current version is; empty
+// when that is nowhere on the site.
+func currentVersion(c composition) string {
+	for _, target := range []string{linkTo(c.header["Link"], versionRelations), c.header.Get("Location")} {
+		if views.SameSite(target) {
+			return target
+		}
+	}
+	return ""
+}
+
+func (c composition) errorType() string {
+	if c.failure == nil {
+		return ""
+	}
+	return c.failure.Type
+}

@@ -1,0 +1,75 @@
+package handlers
+
+import (
+	"context"
+	"net"
+	"net/http"
+	"strings"
+
+	"github.com/seed-3913a1bb/signpost/problem"
+	"github.com/seed-3913a1bb/signpost/status"
+)
+
+// exchange is what the edge remembers of one request until it is answered.
+// The boxes of the chain share it through the request's context; it belongs to
+// the goroutine that serves the request.
+type exchange struct {
+	in      *http.Request // as the client sent it
+	id      string        // request id
+	upgrade []string      // Upgrade of an answer, saved from hop-by-hop removal
+	verdict Verdict       // of the upstream's answer
+	problem problem.Problem
+	outcome outcome
+
+	bodyUnseen bool // a HEAD whose GET could be replaced
+}
+
+// outcome is what one exchange adds to the metrics.
+type outcome struct {
+	upstream status.Code // 0: no answer
+	verdict  string      // pass, replace, restate, own
+	why      string      // step or error type
+	cause    string
+}
+
+type exchangeKey struct{}
+
+func withExchange(ctx context.Context, ex *exchange) context.Context {
+	return context.WithValue(ctx, exchangeKey{}, ex)
+}
+
+// exchangeOf returns the exchange of a request, an empty one outside the chain.
+func exchangeOf(r *http.Request) *exchange {
+	if ex, ok := r.Context().Value(exchangeKey{}).(*exchange); ok {
+		return ex
+	}
+	return &exchange{in: r}
+}
+
+// judgeInput says what Judge needs to know about the request.
+func judgeInput(r *http.Request) JudgeInput {
+	return JudgeInput{
+		Method:  r.Method,
+		Path:    r.URL.EscapedPath(),
+		Query:   r.URL.RawQuery,
+		Request: r.Header,
+	}
+}
+
+// hasBody reports that the client is sending a body.
+func hasBody(r *http.Request) bool {
+	return r.Body != nil && r.Body != http.NoBody && r.ContentLength != 0
+}
+
+// isSafe reports the methods that change nothing (RFC 9110 section 9.2.1).
+func isSafe(method string) bool { return safeMethods.has(method) }
+
+var safeMethods = newWordSet("GET HEAD OPTIONS TRACE QUERY PROPFIND REPORT SEARCH")
+
+// siteHost is the name that the client asked for, without a port.
+func siteHost(r *http.Request) string {
+	if host, _, err := net.SplitHostPort(r.Host); err == nil {
+		return host
+	}
+	return strings.Trim(r.Host, "[]")
+}

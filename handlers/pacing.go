@@ -1,0 +1,79 @@
+package handlers
+
+import (
+	"net/http"
+	"time"
+)
+
+// How slow a peer may be: each piece of a body within the time.
+const (
+	paceTime  = 30 * time.Second
+	paceRead  = 16 << 10 // bytes of a request
+	paceWrite = 32 << 10 // bytes of an answer
+)
+
+// pacing ends exchanges whose client reads or sends too slowly. There is no
+// limit on their whole length, and none while nothing is written: downloads,
+// event streams and tunnels may last.
+func pacing(limit time.Duration) func(http.Handler) http.Handler {
+	return func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			control := http.NewResponseController(w)
+			out := &pacedWriter{ResponseWriter: w, control: control, limit: limit, stream: r.ProtoMajor > 1}
+			if hasBody(r) {
+				body := &pacedBody{ReadCloser: r.Body, control: control, limit: limit, left: limit}
+				defer body.end()
+				r = r.WithContext(r.Context())
+				r.Body = body
+			}
+			next.ServeHTTP(out, r)
+		})
+	}
+}
+
+// pacedWriter gives each piece of an answer its own time. The deadline is not
+// extended inside a write: a reader of one byte a second does not live for
+// ever.
+type pacedWriter struct {
+	http.ResponseWriter
+	control *http.ResponseController
+	limit   time.Duration
+	stream  bool // of HTTP/2, where a deadline that passes ends an idle stream
+}
+
+// Write sends p in pieces.
+func (w *pacedWriter) Write(p []byte) (n int, err error) {
+	defer w.rest()
+	for {
+		piece := p[n:min(len(p), n+paceWrite)]
+		w.start()
+		m, err := w.ResponseWriter.Write(piece)
+		n += m
+		if err != nil || n == len(p) {
+			return n, err
+		}
+	}
+}
+
+// FlushError sends what is buffered.
+func (w *pacedWriter) FlushError() error {
+	defer w.rest()
+	w.start()
+	return w.control.Flush()
+}
+
+// Unwrap serves http.ResponseController.
+func (w *pacedWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
+
+// Errors of the deadlines mean a connection without any, as in tests of
+// handlers.
+func (w *pacedWriter) start() { _ = w.control.SetWriteDeadline(time.Now().Add(w.limit)) }
+
+// rest takes the deadline back from a stream. A connection of HTTP/1 keeps it:
+// what the server still holds when the handler ends is written under it, and
+// the next answer sets its own.
+func (w *pacedWriter) rest() {
+	if w.stream {
+		_ = w.control.SetWriteDeadline(time.Time{})
+	}
+}

@@ -1,0 +1,63 @@
+package handlers
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+
+	"github.com/go-chi/chi/v5"
+
+	"github.com/seed-3913a1bb/signpost/problem"
+	"github.com/seed-3913a1bb/signpost/status"
+	"github.com/seed-3913a1bb/signpost/views"
+)
+
+// problemPath is where the type of every problem document leads.
+const problemPath = reserved + "problems/"
+
+// guideStatus is the status that a cause usually comes with.
+func guideStatus(c problem.Cause) status.Code {
+	switch c {
+	case problem.PreconditionFailed:
+		return status.PreconditionFailed
+	case problem.PreconditionRequired:
+		return status.PreconditionNeeded
+	case problem.Locked:
+		return status.Locked
+	}
+	return status.Conflict
+}
+
+// problemPage explains one cause: the page that the member "type" of a problem
+// document names. It is documentation, so it is no error.
+func (e *Edge) problemPage(w http.ResponseWriter, r *http.Request) {
+	cause := problem.Cause(chi.URLParam(r, "cause"))
+	if cause == problem.Unknown || !slices.Contains(problem.Causes(), cause) {
+		e.refuse(status.NotFound)(w, r)
+		return
+	}
+	lang := e.language(r, nil)
+	code := guideStatus(cause)
+	doc := problem.Describe(
+		problem.Problem{Status: code, Cause: cause},
+		problem.DescribeOptions{Lang: lang, Status: code},
+	)
+	body, err := e.page(doc, views.PageOptions{Guide: true})
+	if err != nil {
+		e.log.Error("render a problem page", "cause", cause, "err", err)
+		body, _ = lastResort(code, HTML)
+	}
+
+	h := w.Header()
+	h.Set("Content-Type", mediaTypes[HTML])
+	h.Set("Content-Language", lang.Tag())
+	h.Set("Content-Length", strconv.Itoa(len(body)))
+	h.Set("Content-Security-Policy", e.csp)
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Cache-Control", "public, max-age=86400")
+	if len(e.languages) > 1 {
+		h.Set("Vary", "Accept-Language")
+	}
+	w.WriteHeader(int(status.OK))
+	_, _ = w.Write(body)
+}

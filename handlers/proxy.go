@@ -1,0 +1,97 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httputil"
+
+	"github.com/seed-3913a1bb/signpost/status"
+	"github.com/seed-3913a1bb/signpost/upstream"
+)
+
+// proxy sends requests on and answers with what came back, or with what the
+// verdict says. It is transparent to methods, paths and queries.
+type proxy struct {
+	reverse httputil.ReverseProxy
+}
+
+func newProxy(e *Edge) *proxy {
+	return &proxy{httputil.ReverseProxy{
+		Rewrite:        rewrite,
+		Transport:      &judging{edge: e},
+		ModifyResponse: e.applyVerdict,
+		ErrorHandler:   e.handleFailure,
+		ErrorLog:       slog.NewLogLogger(e.log.Handler(), slog.LevelDebug),
+		// FlushInterval stays 0: answers of unknown length are flushed at once
+		// anyway, and a timer breaks gRPC replies that are trailers only.
+	}}
+}
+
+func (p *proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	r = cleanInbound(r)
+	exchangeOf(r).in = r
+	if r.ProtoMajor == 1 && hasBody(r) {
+		// Without it the server reads the whole upload before it lets an early
+		// answer out (golang/go#57786).
+		_ = http.NewResponseController(w).EnableFullDuplex()
+	}
+	p.reverse.ServeHTTP(w, r)
+}
+
+// applyVerdict is the last look at an answer before its first byte leaves. It
+// changes the answer in place; an error here would count as the upstream's.
+func (e *Edge) applyVerdict(res *http.Response) error {
+	ex := exchangeOf(res.Request)
+	if ex.verdict.Action == Pass {
+		ex.pass(res, len(e.languages) > 1)
+		return nil
+	}
+	header := res.Header
+	if status.Code(res.StatusCode).Is(status.UpgradeRequired) && len(ex.upgrade) > 0 {
+		header["Upgrade"] = ex.upgrade
+	}
+	a := e.compose(composition{ex: ex, verdict: ex.verdict, problem: ex.problem, header: header})
+	ex.outcome.cause = string(ex.problem.Cause)
+	upstream.Discard(res)
+	a.replace(res, ex.in.Method)
+	return nil
+}
+
+// replace puts the answer in the place of the upstream's.
+func (a *answer) replace(res *http.Response, method string) {
+	res.StatusCode = int(a.status)
+	res.Status = a.status.String() + " " + a.status.Reason()
+	res.Header = a.header
+	res.Trailer = nil
+	res.TransferEncoding = nil
+	res.Uncompressed = false
+	res.ContentLength = int64(len(a.body))
+	res.Body = http.NoBody
+	if method != http.MethodHead && len(a.body) > 0 {
+		res.Body = io.NopCloser(newBody(a.body))
+	}
+}
+
+// handleFailure answers for an exchange that gave no usable answer. The request
+// it gets is the outgoing one.
+func (e *Edge) handleFailure(w http.ResponseWriter, out *http.Request, err error) {
+	if errors.Is(out.Context().Err(), context.Canceled) {
+		exchangeOf(out).outcome.why = "client-gone"
+		panic(http.ErrAbortHandler) // nobody is there to read an answer
+	}
+	e.answerFailure(w, exchangeOf(out), asFailure(err))
+}
+
+// asFailure names errors of ReverseProxy itself, which has only one left that
+// can reach it here: a switch to a protocol that was not asked for.
+func asFailure(err error) *upstream.Failure {
+	if f, ok := errors.AsType[*upstream.Failure](err); ok && f.Status.Valid() {
+		return f
+	}
+	return &upstream.Failure{
+		Type: "http_upgrade_failed", Word: "protocol", Status: status.BadGateway, Err: err,
+	}
+}

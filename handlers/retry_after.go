@@ -1,0 +1,63 @@
+package handlers
+
+import (
+	"hash/fnv"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/go-chi/chi/v5/middleware"
+
+	"github.com/seed-3913a1bb/signpost/status"
+	"github.com/seed-3913a1bb/signpost/upstream"
+)
+
+const defaultRetrySeconds = 30
+
+// waitingSet are the statuses that promise an end: only they get a generated
+// Retry-After. Nothing is known about a 500, 502 or 504.
+var waitingSet = status.Of(status.TooManyRequests, status.ServiceUnavailable)
+
+// setRetryAfter adds the field where it is missing. It never touches one that
+// the upstream sent.
+func setRetryAfter(r *replacement, h http.Header) {
+	if r.wait > 0 {
+		setIfMissing(h, "Retry-After", strconv.Itoa(r.wait))
+	}
+}
+
+// ownWait is the Retry-After, in seconds, of an answer whose upstream sent
+// none; 0 where none is added.
+func (c composition) ownWait() int {
+	if !waitingSet.Has(c.verdict.Status) || len(c.header["Retry-After"]) > 0 || c.verdict.Format == GRPC {
+		return 0
+	}
+	return jittered(defaultRetrySeconds, clientKey(c.ex.in))
+}
+
+// wait is how long the client is told to wait; 0 when nothing readable is said.
+func (c composition) wait(now time.Time) time.Duration {
+	if own := c.ownWait(); own > 0 {
+		return time.Duration(own) * time.Second
+	}
+	sent, _ := http.ParseTime(c.header.Get("Date"))
+	d, _ := upstream.ParseRetryAfter(c.header["Retry-After"], sent, now)
+	return d
+}
+
+// jittered spreads seconds by a fifth up and down. The same key sees the same
+// value, so that a reload does not change what a visitor was told.
+func jittered(seconds int, key string) int {
+	sum := fnv.New32a()
+	_, _ = sum.Write([]byte(key))
+	spread := seconds * 2 / 5
+	return seconds - spread/2 + int(sum.Sum32()%uint32(spread+1))
+}
+
+// clientKey is the client's address.
+func clientKey(r *http.Request) string {
+	if ip := middleware.GetClientIP(r.Context()); ip != "" {
+		return ip
+	}
+	return r.RemoteAddr
+}

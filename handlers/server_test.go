@@ -1,0 +1,157 @@
+package handlers_test
+
+import (
+	"crypto/tls"
+	"go/version"
+	"io"
+	"net/http"
+	"reflect"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/seed-3913a1bb/signpost/handlers"
+	"github.com/seed-3913a1bb/signpost/internal/rawserver"
+	"github.com/seed-3913a1bb/signpost/upstream"
+)
+
+func TestTheServerHasTheLimitsOfAnEdge(t *testing.T) {
+	srv := handlers.NewServer(http.NotFoundHandler(), handlers.ServerOptions{Addr: "127.0.0.1:0"})
+	if srv.MaxHeaderBytes != 64<<10 || srv.ReadHeaderTimeout != 5*time.Second || srv.IdleTimeout != time.Minute ||
+		srv.ReadTimeout != 0 || srv.WriteTimeout != 0 || srv.ErrorLog == nil {
+		t.Errorf("limits %+v", srv)
+	}
+	if h := srv.HTTP2; h.MaxConcurrentStreams != 100 || h.MaxReadFrameSize != 16384 || h.MaxReceiveBufferPerConnection != 1<<20 ||
+		h.MaxReceiveBufferPerStream != 64<<10 || h.SendPingTimeout != 15*time.Second || h.WriteByteTimeout != 30*time.Second {
+		t.Errorf("HTTP/2 limits %+v", h)
+	}
+	if srv.Protocols.UnencryptedHTTP2() {
+		t.Error("cleartext HTTP/2 is on by default")
+	}
+	if !handlers.NewServer(nil, handlers.ServerOptions{H2C: true}).Protocols.UnencryptedHTTP2() {
+		t.Error("cleartext HTTP/2 cannot be switched on")
+	}
+}
+
+// The bundled HTTP/2 server has open holes before Go 1.26.9.
+func TestTheHTTP2ServerIsTheOneOfXNetOnOldToolchains(t *testing.T) {
+	given := &tls.Config{MinVersion: tls.VersionTLS13}
+	srv := handlers.NewServer(http.NotFoundHandler(), handlers.ServerOptions{TLS: given})
+	serve := srv.TLSNextProto["h2"]
+	if serve == nil {
+		t.Fatal("no HTTP/2 server is configured")
+	}
+	from := runtime.FuncForPC(reflect.ValueOf(serve).Pointer()).Name()
+	if version.Compare(runtime.Version(), "go1.26.9") < 0 && !strings.HasPrefix(from, "golang.org/x/net/http2.") {
+		t.Errorf("the HTTP/2 server is %s", from)
+	}
+	if srv.TLSConfig.MinVersion != tls.VersionTLS13 || len(given.NextProtos) != 0 {
+		t.Error("the TLS settings are lost, or the caller's were changed")
+	}
+}
+
+func TestOverTLSTheEdgeSpeaksHTTP2(t *testing.T) {
+	edge := newEdge(t, upstream.Options{URL: failing(t)})
+	srv := startTLSEdge(t, edge)
+	h2 := &http.Client{Transport: &http.Transport{
+		ForceAttemptHTTP2: true, DisableCompression: true, TLSClientConfig: &tls.Config{InsecureSkipVerify: true},
+	}}
+	t.Cleanup(h2.CloseIdleConnections)
+	for path, want := range map[string]int{"/api/409": 409, "/empty/503": 503, "/ws": 426, "/file": 200} {
+		req, err := http.NewRequestWithContext(t.Context(), "GET", srv.URL+path, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		req.Header.Set("Accept", "text/html")
+		e := do(t, h2, req)
+		if e.ProtoMajor != 2 || e.StatusCode != want || e.Header.Get("Upgrade") != "" {
+			t.Errorf("%s: %s %d, Upgrade %q", path, e.Proto, e.StatusCode, e.Header.Get("Upgrade"))
+		}
+	}
+}
+
+func TestTheAdminHandlerCountsWithoutNamingAnybody(t *testing.T) {
+	edge := newEdge(t, upstream.Options{URL: failing(t)})
+	site, admin := serve(t, edge), serve(t, edge.Admin())
+	ask(t, "POST", site+"/api/409?secret-query", append([]string{"User-Agent", "secret-agent", "Host", "secret.example"}, browser...)...)
+	ask(t, "GET", site+"/file")
+
+	for _, path := range []string{"/livez", "/readyz"} {
+		if e := ask(t, "GET", admin+path); e.StatusCode != 200 || e.body != "ok\n" {
+			t.Errorf("%s: %d %q", path, e.StatusCode, e.body)
+		}
+	}
+	m := ask(t, "GET", admin+"/metrics").body
+	for _, want := range []string{
+		`signpost_requests_total{cause="edit-conflict",served="409",status="409",verdict="replace",why="matrix"} 1`,
+		`signpost_requests_total{cause="",served="200",status="200",verdict="pass",why="not-an-error"} 1`,
+	} {
+		if !strings.Contains(m, want) {
+			t.Errorf("no %s in\n%s", want, m)
+		}
+	}
+	if strings.Contains(m, "secret") || strings.Contains(m, "api") {
+		t.Error("the metrics name a path, a host or an agent")
+	}
+	if e := ask(t, "GET", site+"/metrics"); e.StatusCode != 404 {
+		t.Errorf("the visitors' listener serves /metrics: %d", e.StatusCode)
+	}
+}
+
+func TestEveryProblemTypeLeadsToAPage(t *testing.T) {
+	edge := startEdge(t, failing(t))
+	e := ask(t, "POST", edge+"/api/409", "Accept", "application/problem+json", "Sec-Fetch-Mode", "navigate")
+	if !strings.Contains(e.body, `"/_signpost/problems/edit-conflict"`) {
+		t.Fatalf("the document names no type of ours: %s", e.body)
+	}
+	for _, cause := range []string{
+		"edit-conflict", "precondition-failed", "precondition-required", "locked", "already-exists", "state-conflict",
+		"concurrent-operation", "idempotency", "quota",
+	} {
+		for _, method := range []string{"GET", "HEAD"} {
+			e := ask(t, method, edge+"/_signpost/problems/"+cause, browser...)
+			if e.StatusCode != 200 || method == "GET" && strings.Count(e.body, "<h1") != 1 ||
+				e.Header.Get("Content-Type") != "text/html; charset=utf-8" || e.Header.Get("Content-Security-Policy") == "" {
+				t.Errorf("%s %s: %d %v", method, cause, e.StatusCode, e.Header)
+			}
+		}
+	}
+}
+
+func TestTheReservedPrefixIsTheEdgesOwn(t *testing.T) {
+	srv := rawserver.Start(t, rawserver.Reply("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"))
+	edge := startEdge(t, srv.URL())
+	for path, want := range map[string]int{
+		"/_signpost/": 404, "/_signpost/x": 404, "/_signpost/problems/nothing": 404, "/_signpost/problems/": 404,
+	} {
+		if e := ask(t, "GET", edge+path, browser...); e.StatusCode != want || strings.Count(e.body, "<h1") != 1 {
+			t.Errorf("%s: %d, want %d and a page", path, e.StatusCode, want)
+		}
+	}
+	if e := ask(t, "DELETE", edge+"/_signpost/problems/locked"); e.StatusCode != 405 || e.Header.Get("Allow") != "GET, HEAD" {
+		t.Errorf("DELETE: %d, Allow %q", e.StatusCode, e.Header.Get("Allow"))
+	}
+	if e := ask(t, "PURGE", edge+"/_signpost/x"); e.StatusCode != 405 && e.StatusCode != 404 {
+		t.Errorf("PURGE: %d", e.StatusCode)
+	}
+	if n := len(srv.Requests()); n != 0 {
+		t.Errorf("%d requests went to the site's server", n)
+	}
+}
+
+func TestAClientThatLeavesGetsNoAnswer(t *testing.T) {
+	arrived := make(chan struct{})
+	left := make(chan struct{})
+	edge := startEdgeOver(t, clientFunc(func(r *http.Request) (*http.Response, error) {
+		close(arrived)
+		<-r.Context().Done()
+		close(left)
+		return nil, &upstream.Failure{Err: r.Context().Err()}
+	}))
+	conn := dialRaw(t, edge)
+	_, _ = io.WriteString(conn, "GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+	<-arrived
+	_ = conn.Close()
+	<-left
+}
