@@ -15,11 +15,15 @@ import (
 func judge(f *rule.Facts, seen time.Time) (findings []Finding, ran []string, unsure []rule.Skipped) {
 	type spot struct{ id, key string }
 	silenced := map[spot]bool{}
+	muted := map[string]bool{}
 	hits := map[string][]rule.Hit{}
 	catalogue := rule.All()
 	for _, c := range catalogue {
 		ran = append(ran, c.ID)
 		hits[c.ID] = c.Find(f)
+		for _, lesser := range c.OverAll {
+			muted[lesser] = muted[lesser] || len(hits[c.ID]) > 0
+		}
 		for _, h := range hits[c.ID] {
 			for _, lesser := range c.Over {
 				silenced[spot{lesser, h.Address.Key}] = true
@@ -30,7 +34,7 @@ func judge(f *rule.Facts, seen time.Time) (findings []Finding, ran []string, uns
 		doubtful := 0
 		for _, h := range hits[c.ID] {
 			switch {
-			case silenced[spot{c.ID, h.Address.Key}]:
+			case muted[c.ID], silenced[spot{c.ID, h.Address.Key}]:
 			case h.Confidence == rule.Unsure:
 				doubtful++
 			default:

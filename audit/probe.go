@@ -199,6 +199,7 @@ func follow(ctx context.Context, a asker, p place, name string) (rule.ProbeAnswe
 	}
 	last.Body = nil
 	if answer.Page != nil {
+		answer.Maintenance = rule.SaysMaintenance(answer.Page)
 		answer.Page.Links, answer.Page.Text = nil, ""
 	}
 	return answer, seen

@@ -26,6 +26,7 @@ type run struct {
 	crawled   time.Duration
 	mu        sync.Mutex
 	errors    []*rule.ErrorPage
+	paused    map[string]bool // pages that tell of a pause
 	last      crawl.Progress
 	probeLeft int
 }
@@ -42,7 +43,7 @@ func Run(ctx context.Context, o Options) (*Report, error) {
 	if err := o.setDefaults(seeds); err != nil {
 		return nil, err
 	}
-	r := &run{o: o, seeds: seeds, started: time.Now()}
+	r := &run{o: o, seeds: seeds, started: time.Now(), paused: map[string]bool{}}
 	r.crawler, err = crawl.New(crawl.Options{
 		Seeds: seeds, MaxURLs: limitOf(o.MaxURLs, DefaultMaxURLs), ConfirmAfter: *o.ConfirmAfter,
 		UserAgent: o.UserAgent, Visit: r.visit, Progress: r.progress, Log: o.Log,
@@ -78,7 +79,7 @@ func (r *run) do(ctx context.Context) (*Report, error) {
 	facts.Verdicts = c.confirm(ctx, site, r.crawler.Stats().Requests)
 	facts.Robots = c.robots(ctx, site)
 	r.phase(PhaseJudge)
-	facts.ErrorPages = r.errors
+	facts.ErrorPages, facts.Maintenance = r.errors, r.paused
 	slices.SortFunc(facts.ErrorPages, func(a, b *rule.ErrorPage) int { return cmp.Compare(a.Address.Key, b.Address.Key) })
 	facts.Hosts = r.crawler.Stats().Hosts
 	report := r.report(facts, ctx.Err() != nil, failure)
@@ -124,11 +125,16 @@ func (r *run) limits(site *crawl.Site, timeUp bool) []rule.Limit {
 
 func (r *run) visit(v crawl.Visit) {
 	e := rule.ReadErrorPage(v)
-	if e == nil {
+	paused := v.Exchange.Status.IsSuccess() && rule.SaysMaintenance(v.Page)
+	if e == nil && !paused {
 		return
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	if paused {
+		r.paused[v.Exchange.Address.Key] = true
+		return
+	}
 	r.errors = append(r.errors, e)
 }
 

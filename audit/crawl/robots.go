@@ -95,7 +95,7 @@ func (c *robotsCache) get(run context.Context, a Address) *Robots {
 	defer cancel()
 	file := &Robots{Origin: a.Origin()}
 	for try := range robotsTries {
-		if try > 0 && sleep(ctx, c.pause, nil) != nil {
+		if try > 0 && c.pause > 0 && sleep(ctx, c.pause, nil) != nil {
 			break
 		}
 		c.try(ctx, a, file)

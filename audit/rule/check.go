@@ -60,6 +60,7 @@ type Check struct {
 	Docs     []string
 	Bucket   string   // name of the report in Google's Search Console; may be empty
 	Over     []string // ids that say the same of an address less exactly, and give way
+	OverAll  []string // ids that give way on the whole site when this one finds anything
 	Class    int      // order of usefulness, 1 (whole site at risk) to 5 (for people)
 	Find     func(*Facts) []Hit
 }
@@ -84,7 +85,7 @@ type Hit struct {
 func All() []Check {
 	var all []Check
 	for _, family := range [][]Check{
-		statusChecks, linkChecks, refusalChecks, headerChecks, retryChecks, shapeChecks, networkChecks,
+		statusChecks, linkChecks, refusalChecks, headerChecks, retryChecks, shapeChecks, maintenanceChecks, networkChecks,
 		softChecks, errorPageChecks, errorCacheChecks, redirectChecks, flapChecks, robotsChecks, sitemapChecks, resourceChecks, runChecks,
 	} {
 		all = append(all, family...)

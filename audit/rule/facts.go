@@ -8,13 +8,14 @@ import (
 
 // Facts is everything that the checks may look at. It is read-only for them.
 type Facts struct {
-	Site       *crawl.Site
-	Verdicts   map[string]Verdict       // of addresses that were asked again, by key
-	ErrorPages []*ErrorPage             // seen while crawling or by probes, by address
-	Probes     []Probe                  // pairs of made-up names, by template and shape
-	Hosts      []crawl.HostStats        // by name
-	Robots     map[string]RobotsVerdict // robots.txt files that were asked again, by origin
-	Limits     []Limit                  // that ended the run early
+	Site        *crawl.Site
+	Verdicts    map[string]Verdict       // of addresses that were asked again, by key
+	ErrorPages  []*ErrorPage             // seen while crawling or by probes, by address
+	Probes      []Probe                  // pairs of made-up names, by template and shape
+	Maintenance map[string]bool          // pages that tell of a pause, by key
+	Hosts       []crawl.HostStats        // by name
+	Robots      map[string]RobotsVerdict // robots.txt files that were asked again, by origin
+	Limits      []Limit                  // that ended the run early
 }
 
 // Verdict is what asking a second time showed.
@@ -48,9 +49,10 @@ type Probe struct {
 // ProbeAnswer is the way of one made-up name: its answer, the redirects that
 // were followed, the page at the end.
 type ProbeAnswer struct {
-	Name string
-	Hops []*crawl.Exchange // at least one
-	Page *crawl.Page       // of the last hop; nil when that is no HTML
+	Name        string
+	Hops        []*crawl.Exchange // at least one
+	Page        *crawl.Page       // of the last hop; nil when that is no HTML
+	Maintenance bool              // the page tells of a pause
 }
 
 // First is the answer to the made-up address itself.
@@ -66,13 +68,13 @@ func (p ProbeAnswer) InPlace() bool {
 }
 
 // settled reports that the answer of an address is what it is: nobody doubts
-// it, or a second answer agreed.
+// it, or a second answer agreed, and a browser gets it too where that was asked.
 func (f *Facts) settled(r *crawl.Resource) bool {
 	if r.Exchange == nil {
 		return false
 	}
 	v, doubted := f.Verdicts[r.Address.Key]
-	return !doubted && !r.Exchange.Broken() || v.Agrees
+	return !doubted && !r.Exchange.Broken() || v.Agrees && (!v.Asked || v.Agents)
 }
 
 // wanted reports an address that a person or a search engine is led to: by a
