@@ -1,0 +1,123 @@
+package crawl
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+
+	"github.com/andybalholm/brotli"
+	"github.com/klauspost/compress/gzip"
+	"github.com/klauspost/compress/zstd"
+)
+
+const (
+	maxRatio     = 100     // decoded bytes for each byte received …
+	ratioAfter   = 1 << 20 // … once so many were decoded
+	zstdWindow   = 8 << 20 // largest window that a decoder may ask for (RFC 9659)
+	acceptCoding = "gzip, br, zstd"
+)
+
+// decodeError is a body that could not be decoded within the bounds.
+type decodeError struct {
+	reason Reason
+	err    error
+}
+
+func (e *decodeError) Error() string { return e.err.Error() }
+func (e *decodeError) Unwrap() error { return e.err }
+
+// readBody reads an answer's body to its end or to a number of decoded bytes,
+// undoing one layer of content coding.
+func readBody(resp *http.Response, limit int64) (body []byte, cut bool, err error) {
+	received := &counter{r: resp.Body}
+	decoded, done, err := decoder(resp.Header.Get("Content-Encoding"), received)
+	if err != nil {
+		return nil, false, err
+	}
+	defer done()
+	capped := &ratioReader{r: decoded, received: received}
+	body, err = io.ReadAll(io.LimitReader(capped, limit+1))
+	if int64(len(body)) > limit {
+		return body[:limit], true, nil
+	}
+	return body, false, codingError(err, received)
+}
+
+// codingError tells a failing decoder from a failing network.
+func codingError(err error, received *counter) error {
+	if err == nil || received.err != nil && !errors.Is(received.err, io.EOF) {
+		return err
+	}
+	if _, ok := errors.AsType[*decodeError](err); ok {
+		return err
+	}
+	return &decodeError{Encoding, fmt.Errorf("decode body: %w", err)}
+}
+
+func decoder(coding string, r io.Reader) (io.Reader, func(), error) {
+	nothing := func() {}
+	switch strings.ToLower(strings.TrimSpace(coding)) {
+	case "", "identity":
+		return r, nothing, nil
+	case "gzip", "x-gzip":
+		return &lazyGzip{r: r}, nothing, nil
+	case "br":
+		return brotli.NewReader(r), nothing, nil
+	case "zstd":
+		d, err := zstd.NewReader(r, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(zstdWindow))
+		if err != nil {
+			return nil, nothing, &decodeError{Encoding, err}
+		}
+		return d, d.Close, nil
+	}
+	return nil, nothing, &decodeError{Encoding, fmt.Errorf("decode body: coding %q was not asked for", coding)}
+}
+
+// lazyGzip opens the stream at the first read, so that an empty body, which
+// some servers label gzip, is an empty body and no error.
+type lazyGzip struct {
+	r  io.Reader
+	gz *gzip.Reader
+}
+
+func (l *lazyGzip) Read(p []byte) (int, error) {
+	if l.gz == nil {
+		gz, err := gzip.NewReader(l.r)
+		if err != nil {
+			return 0, err
+		}
+		l.gz = gz
+	}
+	return l.gz.Read(p)
+}
+
+type counter struct {
+	r   io.Reader
+	n   int64
+	err error
+}
+
+func (c *counter) Read(p []byte) (int, error) {
+	n, err := c.r.Read(p)
+	c.n += int64(n)
+	c.err = err
+	return n, err
+}
+
+// ratioReader stops a body that unpacks to far more than was sent.
+type ratioReader struct {
+	r        io.Reader
+	received *counter
+	n        int64
+}
+
+func (b *ratioReader) Read(p []byte) (int, error) {
+	n, err := b.r.Read(p)
+	b.n += int64(n)
+	if b.n > ratioAfter && b.n > maxRatio*b.received.n {
+		return n, &decodeError{Ratio, fmt.Errorf("decode body: %d bytes unpack to more than %d", b.received.n, b.n)}
+	}
+	return n, err
+}

@@ -1,0 +1,67 @@
+package crawl
+
+import "strings"
+
+// finish resolves what was collected.
+func (b *builder) finish() *Page {
+	if value := b.x.Header.Get("Refresh"); value != "" && b.page.Refresh == nil {
+		b.page.Refresh = parseRefresh(value)
+	}
+	base, err := NewBase(b.x.Address.Raw)
+	if err != nil {
+		return b.page
+	}
+	if b.hasBase {
+		base = base.With(b.base)
+	}
+	if to, err := base.Resolve(b.canonical); b.canonical != "" && err == nil {
+		b.page.Canonical = to.Raw
+	}
+	if r := b.page.Refresh; r != nil && r.To != "" {
+		b.refs = append(b.refs, reference{role: RoleLink, element: "meta", attr: "content", value: r.To})
+	}
+	b.page.Links = resolveAll(base, b.refs, b.page.NoFollow())
+	if b.page.Text != "" {
+		b.page.Words = len(strings.Fields(b.page.Text))
+		b.page.Sketch = sketchOf(b.x.Address, b.page)
+	}
+	return b.page
+}
+
+// resolveAll makes links of references. Resolving is the dear part, so a value
+// is resolved once a page, whatever its fragment.
+func resolveAll(base Base, refs []reference, noFollow bool) []Link {
+	type pair struct {
+		key  string
+		role Role
+	}
+	known := make(map[string]Address, len(refs)/4+1)
+	seen := make(map[pair]int, len(refs)/4+1)
+	var links []Link
+	for _, ref := range refs {
+		if asksNothing(ref.value) {
+			continue
+		}
+		plain, _, _ := strings.Cut(ref.value, "#")
+		to, ok := known[plain]
+		if !ok {
+			to, _ = base.Resolve(plain) // the zero Address: no address to ask
+			known[plain] = to
+		}
+		if to.Key == "" {
+			continue
+		}
+		nofollow := ref.nofollow || noFollow
+		id := pair{to.Key, ref.role}
+		if at, again := seen[id]; again {
+			links[at].NoFollow = links[at].NoFollow && nofollow
+			continue
+		}
+		seen[id] = len(links)
+		links = append(links, Link{
+			To: to, Role: ref.role, Element: ref.element, Attr: ref.attr,
+			Written: ref.value, Text: ref.text, NoFollow: nofollow,
+		})
+	}
+	return links
+}

@@ -1,0 +1,261 @@
+package crawl
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"sync"
+	"time"
+
+	"github.com/seed-3913a1bb/signpost/status"
+)
+
+// Pace holds the limits of a Governor.
+type Pace struct {
+	Start   int           // requests in flight at the start
+	Ceiling int           // requests in flight at most
+	Rate    float64       // requests a second at most; 0: no limit
+	MaxWait time.Duration // longest time that one host may make us wait in all
+	Step    time.Duration // first pause after a 429 without Retry-After, at most 1 s
+}
+
+// ForeignPace is for sites of others: few connections and five requests a
+// second. OwnPace is for loopback, where nobody is disturbed.
+func ForeignPace(confirmAfter time.Duration) Pace {
+	return Pace{Start: 2, Ceiling: 8, Rate: 5, MaxWait: 5 * time.Minute, Step: firstStep(confirmAfter)}
+}
+
+// OwnPace is the pace for a site of one's own: no rate, many connections.
+func OwnPace(confirmAfter time.Duration) Pace {
+	return Pace{Start: 64, Ceiling: 64, MaxWait: 5 * time.Minute, Step: firstStep(confirmAfter)}
+}
+
+func firstStep(confirmAfter time.Duration) time.Duration {
+	return min(max(confirmAfter, 10*time.Millisecond), time.Second)
+}
+
+// errParked is returned for a host that has used up its waiting time.
+var errParked = errors.New("the host asked for more waiting than the run allows")
+
+const (
+	goodForMore  = 20               // good answers in a row that earn one more connection
+	longestStep  = 60 * time.Second // of the pauses after 429s without Retry-After
+	unavailable3 = 3                // 503s among recentAnswers that pause the host
+	recent       = 10
+	maxGap       = 30 * time.Second // most of a Crawl-delay that is obeyed
+)
+
+// Governor keeps the crawler polite: each request of a run passes it. It is
+// safe for concurrent use. Hosts do not disturb each other.
+type Governor struct {
+	pace  Pace
+	mu    sync.Mutex
+	hosts map[string]*hostState
+}
+
+// NewGovernor returns a governor that keeps a pace.
+func NewGovernor(p Pace) *Governor {
+	return &Governor{pace: p, hosts: map[string]*hostState{}}
+}
+
+type hostState struct {
+	limit    int
+	inFlight int
+	good     int           // good answers in a row
+	gap      time.Duration // least time between two requests
+	next     time.Time     // no request before
+	blocked  time.Time     // the host asked to wait until
+	waited   time.Duration // sum of all pauses
+	step     time.Duration // next pause for a 429 without Retry-After
+	last     []bool        // of the recent answers: was it a 503
+	started  time.Time     // of the newest request
+	alone    bool          // the newest request was alone and a second after the one before
+	changed  chan struct{} // closed when a waiting request may look again
+	HostStats
+}
+
+// HostStats is how a host behaved.
+type HostStats struct {
+	Host         string  `json:"host"`
+	Requests     int     `json:"requests"`
+	Pauses       int     `json:"pauses"`
+	PauseSeconds float64 `json:"pause_seconds"`
+	Refusals     int     `json:"rate_limited"`      // answers 429
+	SlowRefusals int     `json:"rate_limited_slow"` // of these: to a request that was alone and came a second or more after the one before
+	Parked       bool    `json:"parked"`            // it asked for more waiting than the run allows
+}
+
+func (g *Governor) host(name string) *hostState {
+	h := g.hosts[name]
+	if h == nil {
+		h = &hostState{limit: g.pace.Start, step: g.pace.Step, changed: make(chan struct{}), HostStats: HostStats{Host: name}}
+		if g.pace.Rate > 0 {
+			h.gap = time.Duration(float64(time.Second) / g.pace.Rate)
+		}
+		g.hosts[name] = h
+	}
+	return h
+}
+
+// Acquire waits for the turn of a request to a host. It returns an error when
+// the context ends or the host has used up its waiting time.
+func (g *Governor) Acquire(ctx context.Context, name string) error {
+	for {
+		wait, changed, err := g.admit(name)
+		if err != nil || changed == nil {
+			return err
+		}
+		if err := sleep(ctx, wait, changed); err != nil {
+			return err
+		}
+	}
+}
+
+// admit takes a turn (nil channel), or says how long to wait and what ends the
+// waiting early.
+func (g *Governor) admit(name string) (time.Duration, <-chan struct{}, error) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	h, now := g.host(name), time.Now()
+	if h.Parked {
+		return 0, nil, errParked
+	}
+	from := h.blocked
+	if h.next.After(from) {
+		from = h.next
+	}
+	if from.After(now) {
+		return from.Sub(now), h.changed, nil
+	}
+	if h.inFlight >= h.limit {
+		return 0, h.changed, nil
+	}
+	h.alone = h.inFlight == 0 && now.Sub(h.started) >= time.Second
+	h.started, h.next = now, now.Add(h.gap)
+	h.inFlight++
+	h.Requests++
+	return 0, nil, nil
+}
+
+// sleep waits for a time, for a signal, or for the end of the context. A wait
+// of zero means for the signal alone.
+func sleep(ctx context.Context, d time.Duration, signal <-chan struct{}) error {
+	var after <-chan time.Time
+	if d > 0 {
+		timer := time.NewTimer(d)
+		defer timer.Stop()
+		after = timer.C
+	}
+	select {
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	case <-after:
+	case <-signal:
+	}
+	return nil
+}
+
+// Release ends a turn and learns from the answer.
+func (g *Governor) Release(name string, x *Exchange) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	h := g.host(name)
+	h.inFlight--
+	h.last = append(h.last, x.Status.Is(status.ServiceUnavailable))
+	h.last = h.last[max(0, len(h.last)-recent):]
+	switch {
+	case x.Status.Is(status.TooManyRequests):
+		g.refused(h, x)
+	case x.Status.Is(status.ServiceUnavailable):
+		g.unavailable(h, x)
+	case x.Reason.IsFailure():
+		h.slower()
+	case x.Status.IsSuccess() || x.Status.IsRedirection():
+		h.faster(g.pace)
+	}
+	close(h.changed)
+	h.changed = make(chan struct{})
+}
+
+// CrawlDelay sets the gap that a robots.txt asks for, up to 30 seconds.
+func (g *Governor) CrawlDelay(name string, d time.Duration) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	h := g.host(name)
+	h.gap = max(h.gap, min(d, maxGap))
+}
+
+// Stats returns how each host behaved, in no particular order.
+func (g *Governor) Stats() []HostStats {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	all := make([]HostStats, 0, len(g.hosts))
+	for _, h := range g.hosts {
+		all = append(all, h.HostStats)
+	}
+	return all
+}
+
+func (g *Governor) refused(h *hostState, x *Exchange) {
+	h.Refusals++
+	if h.alone {
+		h.SlowRefusals++
+	}
+	wait := ReadRetryAfter(x.Header, x.At.Add(x.Took)).Wait
+	if wait <= 0 {
+		wait = h.step/2 + rand.N(h.step/2+1)
+		h.step = min(max(2*h.step, time.Second), longestStep)
+	}
+	g.pause(h, wait)
+}
+
+func (g *Governor) unavailable(h *hostState, x *Exchange) {
+	h.slower()
+	wait := ReadRetryAfter(x.Header, x.At.Add(x.Took)).Wait
+	if wait <= 0 && count(h.last) >= unavailable3 {
+		wait = h.step
+	}
+	if wait > 0 {
+		g.pause(h, wait)
+	}
+}
+
+func count(flags []bool) (n int) {
+	for _, f := range flags {
+		if f {
+			n++
+		}
+	}
+	return n
+}
+
+// pause stops the host for a while; several answers that were under way when
+// the first refusal came ask for the same pause, which counts once.
+func (g *Governor) pause(h *hostState, wait time.Duration) {
+	now := time.Now()
+	from := now
+	if h.blocked.After(from) {
+		from = h.blocked
+	} else {
+		h.Pauses++
+	}
+	until := now.Add(wait)
+	more := max(0, until.Sub(from))
+	if h.waited+more > g.pace.MaxWait {
+		h.Parked = true
+		return
+	}
+	h.waited += more
+	h.PauseSeconds = h.waited.Seconds()
+	h.blocked = from.Add(more)
+	h.limit, h.good = 1, 0
+}
+
+func (h *hostState) slower() { h.limit, h.good = max(1, h.limit/2), 0 }
+
+func (h *hostState) faster(p Pace) {
+	h.step = p.Step
+	if h.good++; h.good >= goodForMore && h.limit < p.Ceiling {
+		h.limit, h.good = h.limit+1, 0
+	}
+}

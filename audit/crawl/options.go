@@ -1,0 +1,99 @@
+package crawl
+
+import (
+	"crypto/tls"
+	"errors"
+	"log/slog"
+	"net/netip"
+	"strings"
+	"time"
+)
+
+// Options configures a Crawler. The zero value of every field but Seeds has a
+// default.
+type Options struct {
+	Seeds        []Address      // where to begin; at least one
+	MaxURLs      int            // distinct addresses asked, sub-resources included; 0: no limit
+	MaxDepth     int            // clicks from a seed; 0: 20
+	MaxRedirects int            // hops that are followed; 0: 10. One more is asked as proof
+	MaxBody      int64          // decoded bytes read of a body; 0: 10 MiB
+	Timeout      time.Duration  // of a whole answer; 0: 60 s
+	Concurrency  int            // requests in flight over all hosts; 0: 64
+	ConfirmAfter time.Duration  // unit of waiting before a failure is asked again
+	Pace         *Pace          // nil: OwnPace when all seeds are loopback, else ForeignPace
+	UserAgent    string         // sent with each request; empty: "Signpost"
+	RobotsToken  string         // empty: "Signpost"
+	TLS          *tls.Config    // nil: the system's trust
+	Visit        func(Visit)    // called for each answer while its body is there, from many goroutines; nil: nobody looks
+	Progress     func(Progress) // called after each answer, from many goroutines; nil: nobody looks
+	Log          *slog.Logger   // nil: discard
+}
+
+// Visit is an answer with its body and all facts of its page.
+type Visit struct {
+	Exchange *Exchange
+	Page     *Page // nil when the answer is no HTML
+}
+
+// Progress is how far a run is.
+type Progress struct {
+	Pages, Requests, Waiting, Broken, Unverified int
+}
+
+func (o *Options) setDefaults() {
+	o.MaxDepth = orDefault(o.MaxDepth, 20)
+	o.MaxRedirects = orDefault(o.MaxRedirects, 10)
+	o.MaxBody = orDefault(o.MaxBody, 10<<20)
+	o.Timeout = orDefault(o.Timeout, 60*time.Second)
+	o.Concurrency = orDefault(o.Concurrency, 64)
+	o.UserAgent = orDefault(o.UserAgent, "Signpost")
+	o.RobotsToken = orDefault(o.RobotsToken, "Signpost")
+	o.Visit = orFunc(o.Visit)
+	o.Progress = orFunc(o.Progress)
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Pace == nil {
+		pace := ForeignPace(o.ConfirmAfter)
+		if AllLoopback(o.Seeds) {
+			pace = OwnPace(o.ConfirmAfter)
+		}
+		o.Pace = &pace
+	}
+}
+
+func orDefault[T comparable](value, standard T) T {
+	var zero T
+	if value == zero {
+		return standard
+	}
+	return value
+}
+
+func orFunc[T any](f func(T)) func(T) {
+	if f == nil {
+		return func(T) {}
+	}
+	return f
+}
+
+// Validate reports what cannot work.
+func (o *Options) Validate() error {
+	if len(o.Seeds) == 0 {
+		return errors.New("crawl: no address to begin with")
+	}
+	return nil
+}
+
+// AllLoopback reports that every address is on this machine, as far as it can
+// be told without a look-up.
+func AllLoopback(addresses []Address) bool {
+	for _, a := range addresses {
+		name := a.Hostname()
+		ip, err := netip.ParseAddr(strings.Trim(name, "[]"))
+		if !(err == nil && ip.IsLoopback()) && name != "localhost" && !strings.HasSuffix(name, ".localhost") {
+			return false
+		}
+	}
+	return len(addresses) > 0
+}

@@ -1,0 +1,110 @@
+package crawl
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"slices"
+)
+
+// Site is what a crawl learned. Its lists are sorted, so that two crawls of an
+// unchanged site give the same.
+type Site struct {
+	Seeds        []Address
+	Scope        Scope
+	Resources    []*Resource // by Key; those that were named but not asked have no Exchange
+	Robots       []*Robots   // by origin
+	Sitemaps     []*Sitemap  // by address
+	External     int         // addresses outside of the site that links name; they were not asked
+	Left         int         // addresses that MaxURLs kept out
+	TooDeep      int         // links behind MaxDepth
+	Waiting      int         // addresses that nobody asked before the end
+	MaxDepth     int         // clicks that were followed
+	SitemapsLeft int         // sitemap files that were not read
+	byKey        map[string]*Resource
+	maxHops      int
+}
+
+func (c *Crawler) site(ctx context.Context) *Site {
+	c.graph.mu.Lock()
+	defer c.graph.mu.Unlock()
+	s := &Site{
+		Seeds: c.o.Seeds, Scope: c.scope,
+		Resources: slices.SortedFunc(maps.Values(c.graph.resources), func(a, b *Resource) int {
+			return cmp.Compare(a.Address.Key, b.Address.Key)
+		}),
+		Robots: c.robots.all(), Sitemaps: c.sitemaps.files,
+		External: len(c.graph.external), Left: c.frontier.Left(), TooDeep: int(c.tooDeep.Load()),
+		MaxDepth: c.o.MaxDepth, SitemapsLeft: c.sitemaps.cut,
+		byKey: c.graph.resources, maxHops: c.o.MaxRedirects,
+	}
+	if ctx.Err() != nil {
+		s.Waiting = c.frontier.Waiting() + int(c.tally.cancelled.Load())
+	}
+	slices.SortFunc(s.Robots, func(a, b *Robots) int { return cmp.Compare(a.Origin, b.Origin) })
+	slices.SortFunc(s.Sitemaps, func(a, b *Sitemap) int { return cmp.Compare(a.Address.Key, b.Address.Key) })
+	return s
+}
+
+// Stats are the figures of a run so far.
+type Stats struct {
+	Requests, Retries int
+	Bytes             int64
+	Hosts             []HostStats // by name
+}
+
+// Stats returns the figures of the run so far.
+func (c *Crawler) Stats() Stats {
+	hosts := c.governor.Stats()
+	slices.SortFunc(hosts, func(a, b HostStats) int { return cmp.Compare(a.Host, b.Host) })
+	return Stats{
+		Requests: int(c.tally.requests.Load()), Retries: int(c.tally.retries.Load()),
+		Bytes: c.tally.bytes.Load(), Hosts: hosts,
+	}
+}
+
+// Resource returns what is known of a key; nil when nothing is.
+func (s *Site) Resource(key string) *Resource { return s.byKey[key] }
+
+// Chain is the way of redirects from an address to its last answer.
+type Chain struct {
+	Hops    []*Resource // the start first
+	Loop    bool        // the last hop leads back to an earlier one
+	TooMany bool        // there are more redirects than are followed
+	Outside Address     // the chain leaves the site for this address
+}
+
+// End is the last hop that was asked.
+func (c Chain) End() *Resource { return c.Hops[len(c.Hops)-1] }
+
+// Redirects counts the redirects of the chain.
+func (c Chain) Redirects() int {
+	if c.Loop || c.Outside.Key != "" || c.End().Moves() {
+		return len(c.Hops)
+	}
+	return len(c.Hops) - 1
+}
+
+// Chain follows the redirects of an address through what was asked.
+func (s *Site) Chain(start *Resource) Chain {
+	c := Chain{Hops: []*Resource{start}}
+	for c.End().Moves() {
+		to := c.End().To
+		next := s.byKey[to.Key]
+		switch {
+		case !s.Scope.Has(to):
+			c.Outside = to
+			return c
+		case slices.Contains(c.Hops, next):
+			c.Loop = true
+			return c
+		case len(c.Hops) > s.maxHops:
+			c.TooMany = true
+			return c
+		case next == nil || next.Exchange == nil:
+			return c
+		}
+		c.Hops = append(c.Hops, next)
+	}
+	return c
+}

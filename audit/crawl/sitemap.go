@@ -1,0 +1,201 @@
+package crawl
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/klauspost/compress/gzip"
+	"golang.org/x/net/html/charset"
+)
+
+// Limits of a sitemap file (sitemaps.org protocol), and of its XML.
+const (
+	MaxSitemapBytes = 50 << 20
+	MaxSitemapLocs  = 50000
+	maxSitemapDepth = 8
+)
+
+// SitemapKind says what a file is.
+type SitemapKind string
+
+// Kinds of sitemap files.
+const (
+	SitemapURLs  SitemapKind = "urlset"
+	SitemapIndex SitemapKind = "index"
+	SitemapText  SitemapKind = "text"
+	SitemapFeed  SitemapKind = "feed" // RSS or Atom
+	NoSitemap    SitemapKind = "none" // something else, such as a page
+)
+
+// errStop ends reading when the caller wants no more.
+var errStop = errors.New("stop")
+
+// ReadSitemap streams the locations of a sitemap file of any kind, packed by
+// gzip or not, to a function, until that returns false. Entities other than
+// those of XML are refused, depth and size are bounded. The error carries the
+// line of the first fault; what stood before it has been given out.
+func ReadSitemap(r io.Reader, each func(loc string) bool) (SitemapKind, error) {
+	plain, err := unpacked(r)
+	if err != nil {
+		return NoSitemap, fmt.Errorf("unpack sitemap: %w", err)
+	}
+	head, _ := plain.Peek(512)
+	head = bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), asciiSpace)
+	n := 0
+	counted := func(loc string) bool {
+		n++
+		return n <= MaxSitemapLocs && each(loc)
+	}
+	if len(head) > 0 && head[0] != '<' && !isUTF16(head) {
+		return readTextSitemap(plain, counted)
+	}
+	kind, err := readXMLSitemap(plain, counted)
+	if errors.Is(err, errStop) {
+		err = nil
+	}
+	return kind, err
+}
+
+func isUTF16(head []byte) bool {
+	return bytes.HasPrefix(head, []byte("\xff\xfe")) || bytes.HasPrefix(head, []byte("\xfe\xff"))
+}
+
+func unpacked(r io.Reader) (*bufio.Reader, error) {
+	in := bufio.NewReaderSize(io.LimitReader(r, MaxSitemapBytes), 4096)
+	if magic, _ := in.Peek(2); !bytes.Equal(magic, []byte{0x1f, 0x8b}) {
+		return in, nil
+	}
+	gz, err := gzip.NewReader(in)
+	if err != nil {
+		return nil, err
+	}
+	return bufio.NewReaderSize(io.LimitReader(gz, MaxSitemapBytes), 4096), nil
+}
+
+func readTextSitemap(r *bufio.Reader, each func(string) bool) (SitemapKind, error) {
+	scanner := bufio.NewScanner(r)
+	scanner.Buffer(nil, 64<<10)
+	kind := NoSitemap
+	for line := 1; scanner.Scan(); line++ {
+		loc := strings.TrimSpace(strings.TrimPrefix(scanner.Text(), "\ufeff"))
+		if loc == "" {
+			continue
+		}
+		if !strings.HasPrefix(loc, "http://") && !strings.HasPrefix(loc, "https://") {
+			return kind, fmt.Errorf("read sitemap: line %d is no address", line)
+		}
+		kind = SitemapText
+		if !each(loc) {
+			return kind, nil
+		}
+	}
+	if err := scanner.Err(); err != nil {
+		return kind, fmt.Errorf("read sitemap: %w", err)
+	}
+	return kind, nil
+}
+
+// sitemapRoots says by the outermost element what a file is, and which
+// elements hold its addresses.
+var sitemapRoots = map[string]struct {
+	kind SitemapKind
+	loc  map[string]bool // as parent/element
+}{
+	"urlset":       {SitemapURLs, map[string]bool{"url/loc": true}},
+	"sitemapindex": {SitemapIndex, map[string]bool{"sitemap/loc": true}},
+	"rss":          {SitemapFeed, map[string]bool{"item/link": true}},
+	"feed":         {SitemapFeed, map[string]bool{"entry/link": true}},
+}
+
+func readXMLSitemap(r io.Reader, each func(string) bool) (SitemapKind, error) {
+	d := xml.NewDecoder(r)
+	d.CharsetReader = charset.NewReaderLabel
+	s := xmlSitemap{each: each, kind: NoSitemap}
+	for {
+		token, err := d.RawToken()
+		if errors.Is(err, io.EOF) {
+			return s.end()
+		}
+		if err == nil {
+			err = s.token(token)
+		}
+		if err != nil {
+			line, column := d.InputPos()
+			return s.kind, fmt.Errorf("read sitemap: line %d, column %d: %w", line, column, err)
+		}
+	}
+}
+
+type xmlSitemap struct {
+	each func(string) bool
+	kind SitemapKind
+	loc  map[string]bool
+	path []string
+	text strings.Builder
+}
+
+func (s *xmlSitemap) end() (SitemapKind, error) {
+	if len(s.path) > 0 {
+		return s.kind, fmt.Errorf("read sitemap: the file ends inside %s", s.path[len(s.path)-1])
+	}
+	return s.kind, nil
+}
+
+func (s *xmlSitemap) token(t xml.Token) error {
+	switch t := t.(type) {
+	case xml.StartElement:
+		return s.start(t)
+	case xml.CharData:
+		if s.loc[s.here()] && s.text.Len() < 2*MaxAddress {
+			s.text.Write(t)
+		}
+	case xml.EndElement:
+		if len(s.path) == 0 || s.path[len(s.path)-1] != t.Name.Local {
+			return fmt.Errorf("%s ends where it was not open", t.Name.Local)
+		}
+		loc := strings.TrimSpace(s.text.String())
+		if s.loc[s.here()] && loc != "" && !s.each(loc) {
+			return errStop
+		}
+		s.text.Reset()
+		s.path = s.path[:len(s.path)-1]
+	}
+	return nil
+}
+
+func (s *xmlSitemap) start(t xml.StartElement) error {
+	if len(s.path) == 0 {
+		root, ok := sitemapRoots[strings.ToLower(t.Name.Local)]
+		if !ok {
+			return fmt.Errorf("%s is no sitemap", t.Name.Local)
+		}
+		s.kind, s.loc = root.kind, root.loc
+	}
+	if len(s.path) == maxSitemapDepth {
+		return fmt.Errorf("elements are nested more than %d deep", maxSitemapDepth)
+	}
+	s.path = append(s.path, t.Name.Local)
+	s.text.Reset()
+	if s.kind != SitemapFeed || t.Name.Local != "link" || !s.loc[s.here()] {
+		return nil
+	}
+	for _, a := range t.Attr { // Atom keeps the address in an attribute
+		if a.Name.Local == "href" && !s.each(strings.TrimSpace(a.Value)) {
+			return errStop
+		}
+	}
+	return nil
+}
+
+// here is the element that is open and its parent.
+func (s *xmlSitemap) here() string {
+	if len(s.path) < 2 || s.loc == nil {
+		return ""
+	}
+	return s.path[len(s.path)-2] + "/" + s.path[len(s.path)-1]
+}

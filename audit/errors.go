@@ -1,0 +1,52 @@
+package audit
+
+import (
+	"fmt"
+
+	"github.com/seed-3913a1bb/signpost/audit/crawl"
+)
+
+// UsageError is a mistake in the Options; its text names all of them.
+type UsageError struct{ Err error }
+
+// Error gives the mistakes, one a line.
+func (e *UsageError) Error() string { return e.Err.Error() }
+
+// Unwrap returns the joined mistakes.
+func (e *UsageError) Unwrap() error { return e.Err }
+
+// UnreachableError says that a seed could not be crawled, and why: no answer,
+// or robots.txt does not allow it or cannot be had. The report that comes with
+// it holds what is known.
+type UnreachableError struct {
+	Seed   string
+	Reason crawl.Reason
+	Cause  string // the chain of errors; may be empty
+}
+
+// Error says which address could not be crawled and why.
+func (e *UnreachableError) Error() string {
+	if e.Cause == "" {
+		return fmt.Sprintf("crawl %s: %s", e.Seed, e.Reason)
+	}
+	return fmt.Sprintf("crawl %s: %s (%s)", e.Seed, e.Reason, e.Cause)
+}
+
+// unreachable finds the first seed that could not be crawled; nil when all
+// could.
+func unreachable(site *crawl.Site) *UnreachableError {
+	for _, seed := range site.Seeds {
+		r := site.Resource(seed.Key)
+		if r == nil || r.Exchange == nil {
+			continue
+		}
+		x := r.Exchange
+		switch {
+		case x.Reason != "":
+			return &UnreachableError{seed.Raw, x.Reason, x.Cause}
+		case x.Unanswered() != "":
+			return &UnreachableError{seed.Raw, x.Unanswered(), "it answered " + x.Status.String()}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,106 @@
+package rule
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/seed-3913a1bb/signpost/audit/crawl"
+)
+
+// SaysMaintenance reports a page that tells of a pause of the site, in any
+// language. It needs the page's text.
+func SaysMaintenance(p *crawl.Page) bool {
+	if p == nil {
+		return false
+	}
+	text := strings.ToLower(p.Title + "\n" + strings.Join(p.H1, "\n") + "\n" + p.Text)
+	for _, language := range phrases {
+		for _, words := range language.maintenance {
+			if strings.Contains(text, words) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// A site with fewer pages than fewPages is judged together with its probes,
+// and by leastSame answers at least.
+const (
+	fewPages  = 5
+	leastSame = 3
+)
+
+var maintenanceChecks = []Check{
+	{
+		ID: "maintenance-with-200", Group: "A", Severity: Error, Unit: PerSite, Class: 1,
+		OverAll: []string{"soft404-probe", "soft404-probe-redirect"},
+		Title:   "The whole site says that it pauses, with 200",
+		Why:     "Search engines store the notice in place of every page, and take it for a soft 404.",
+		Fix:     "Answer 503 with Retry-After and Cache-Control: no-store until the work is done.",
+		Docs:    []string{docStatus, docRate},
+		Bucket:  bucketSoft404,
+		Find:    findMaintenance,
+	},
+}
+
+// notice is one answer with success, and whether it tells of a pause.
+type notice struct {
+	url    string
+	sketch crawl.Sketch
+	paused bool
+}
+
+func findMaintenance(f *Facts) []Hit {
+	var all []notice
+	var first *crawl.Resource
+	for _, r := range f.Site.Resources {
+		if r.Page == nil || !r.Exchange.Status.IsSuccess() {
+			continue
+		}
+		n := notice{r.Address.Raw, r.Page.Sketch, f.Maintenance[r.Address.Key]}
+		if n.paused && first == nil {
+			first = r
+		}
+		all = append(all, n)
+	}
+	if len(all) < fewPages {
+		all = append(all, probeNotices(f)...)
+	}
+	same, examples := largestPause(all)
+	if first == nil || same < leastSame || 2*same < len(all) {
+		return nil
+	}
+	return []Hit{about(first, Hit{
+		Template: "/", Count: same, Examples: examples,
+		Message: fmt.Sprintf("%d of %d answers with success are one and the same notice of maintenance", same, len(all)),
+	})}
+}
+
+func probeNotices(f *Facts) []notice {
+	var out []notice
+	for _, p := range f.Probes {
+		for _, asked := range p.Asked {
+			if asked.Page != nil && asked.Final().Status.IsSuccess() {
+				out = append(out, notice{asked.First().Address.Raw, asked.Page.Sketch, asked.Maintenance})
+			}
+		}
+	}
+	return out
+}
+
+// largestPause counts the notices that are like the first notice of a pause.
+func largestPause(all []notice) (same int, examples []string) {
+	var model *notice
+	for i := range all {
+		n := &all[i]
+		if n.paused && model == nil {
+			model = n
+		}
+		if n.paused && n.sketch.Like(model.sketch) {
+			same++
+			examples = addExample(examples, n.url)
+		}
+	}
+	return same, examples
+}

@@ -1,0 +1,86 @@
+package rule
+
+import (
+	"fmt"
+
+	"github.com/seed-3913a1bb/signpost/audit/crawl"
+)
+
+var softChecks = []Check{
+	{
+		ID: "soft404-probe", Group: "B", Severity: Error, Unit: PerTemplate, Class: 2,
+		Title:  "Unknown addresses answer 200",
+		Why:    "Every misspelt or outdated address becomes a page of its own in the index: a soft 404.",
+		Fix:    "Let the catch-all answer 404.",
+		Docs:   []string{docStatus, docIndexing},
+		Bucket: bucketSoft404,
+		Find:   eachProbe(answersInPlace),
+	},
+	{
+		ID: "soft404-probe-redirect", Group: "B", Severity: Error, Unit: PerTemplate, Class: 2,
+		Title:  "Unknown addresses are redirected to one page",
+		Why:    "A redirect to a page that has nothing to do with the request counts as a soft 404.",
+		Fix:    "Answer 404 in place.",
+		Docs:   []string{docRedirects, docIndexing},
+		Bucket: bucketSoft404,
+		Find:   eachProbe(redirectsAway),
+	},
+}
+
+func eachProbe(find func(Probe) *Hit) func(*Facts) []Hit {
+	return func(f *Facts) []Hit {
+		var hits []Hit
+		for _, p := range f.Probes {
+			hit := find(p)
+			if hit == nil {
+				continue
+			}
+			first := p.Asked[0].First()
+			hit.Address, hit.First, hit.Final = first.Address, first, p.Asked[0].Final()
+			hit.Template, hit.Discriminator, hit.Count = p.Template, p.Shape, 1
+			hit.Sources = []crawl.Source{{Role: "probe", Element: "probe", Written: p.Shape}}
+			hits = append(hits, *hit)
+		}
+		return hits
+	}
+}
+
+func found(p ProbeAnswer) bool {
+	return p.Final().Status.IsSuccess() && p.Final().Size > 0
+}
+
+func answersInPlace(p Probe) *Hit {
+	for _, asked := range p.Asked {
+		if !found(asked) || !asked.InPlace() {
+			return nil
+		}
+	}
+	hit := &Hit{Message: fmt.Sprintf("unknown names like %s%s answer 200 (2 of 2 probes)", p.Template, p.Shape)}
+	if wildcard(p) {
+		hit.Confidence = Unsure
+		hit.Message = "unknown names get different pages: the place may accept any name"
+	}
+	return hit
+}
+
+const richWords = 60
+
+// wildcard reports that the two names got two different, rich pages: the place
+// accepts any name, as a user page or a search in the path does.
+func wildcard(p Probe) bool {
+	a, b := p.Asked[0].Page, p.Asked[1].Page
+	return a != nil && b != nil && min(a.Words, b.Words) >= richWords && !a.Sketch.Like(b.Sketch)
+}
+
+func redirectsAway(p Probe) *Hit {
+	for _, asked := range p.Asked {
+		if len(asked.Hops) < 2 || !found(asked) || asked.InPlace() {
+			return nil
+		}
+	}
+	to := p.Asked[0].Final().Address
+	if to.Key != p.Asked[1].Final().Address.Key {
+		return nil
+	}
+	return &Hit{Message: fmt.Sprintf("unknown names like %s%s are redirected to %s", p.Template, p.Shape, to.PathQuery())}
+}

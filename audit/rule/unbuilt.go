@@ -1,0 +1,36 @@
+package rule
+
+// Skipped is a check that did not run, and why.
+type Skipped struct {
+	ID     string `json:"id"`
+	Reason string `json:"reason"`
+	Count  int    `json:"count"` // addresses that it would have been about; 0 where that is unknown
+}
+
+// Reasons of checks that this version never runs.
+const (
+	needsRuns     = "needs two or more runs, which this version does not compare"
+	needsVariants = "needs requests with other methods or fields, which this version does not send"
+	needsContent  = "needs the comparison of page texts, which this version does not make"
+	needsOutside  = "links to other sites are not asked by this version"
+)
+
+// NotBuilt lists the checks of the reference's first group, and those that a
+// reader would miss beside them, that this version cannot run.
+func NotBuilt() []Skipped {
+	return []Skipped{
+		{ID: "auth-by-method", Reason: needsVariants},
+		{ID: "error-burst-4xx", Reason: needsVariants},
+		{ID: "error-negotiation-api", Reason: needsVariants},
+		{ID: "error-negotiation-html", Reason: needsVariants},
+		{ID: "external-broken", Reason: needsOutside},
+		{ID: "gone-vs-not-found", Reason: needsRuns},
+		{ID: "login-wall-200", Reason: needsContent},
+		{ID: "maintenance-swallows-post", Reason: needsVariants},
+		{ID: "maintenance-too-long", Reason: needsRuns},
+		{ID: "options-status", Reason: needsVariants},
+		{ID: "soft404-phrase", Reason: needsContent},
+		{ID: "soft404-similar", Reason: needsContent},
+		{ID: "status-by-user-agent", Reason: needsVariants},
+	}
+}

@@ -1,0 +1,13 @@
+package rule
+
+import "slices"
+
+// errorWords are all words by which a title says that it is of an error page.
+var errorWords = func() []string {
+	words := slices.Clone(genericErrors)
+	for _, p := range phrases {
+		words = append(words, p.notFound...)
+		words = append(words, p.maintenance...)
+	}
+	return words
+}()

@@ -1,0 +1,158 @@
+package audit
+
+import (
+	"cmp"
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/seed-3913a1bb/signpost/audit/crawl"
+	"github.com/seed-3913a1bb/signpost/audit/rule"
+)
+
+// errTime is the cause of a crawl that used up its time.
+var errTime = errors.New("the time of the run is used up")
+
+// run is one audit under way.
+type run struct {
+	o         Options
+	seeds     []crawl.Address
+	crawler   *crawl.Crawler
+	started   time.Time
+	crawled   time.Duration
+	mu        sync.Mutex
+	errors    []*rule.ErrorPage
+	paused    map[string]bool // pages that tell of a pause
+	last      crawl.Progress
+	probeLeft int
+}
+
+// Run audits a site. The error is a *UsageError for wrong options (and then
+// there is no report), an *UnreachableError when a seed could not be crawled
+// (with the report of what is known), and nil otherwise. A context that ends
+// ends the run early: the report has the state interrupted.
+func Run(ctx context.Context, o Options) (*Report, error) {
+	seeds, err := o.validate()
+	if err != nil {
+		return nil, err
+	}
+	if err := o.setDefaults(seeds); err != nil {
+		return nil, err
+	}
+	r := &run{o: o, seeds: seeds, started: time.Now(), paused: map[string]bool{}}
+	r.crawler, err = crawl.New(crawl.Options{
+		Seeds: seeds, MaxURLs: limitOf(o.MaxURLs, DefaultMaxURLs), ConfirmAfter: *o.ConfirmAfter,
+		UserAgent: o.UserAgent, Visit: r.visit, Progress: r.progress, Log: o.Log,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("prepare crawl: %w", err)
+	}
+	defer r.crawler.Close()
+	return r.do(ctx)
+}
+
+// limitOf resolves a limit of the options: 0 is the default, negative none,
+// which is 0 from here on.
+func limitOf[T int | time.Duration](given, standard T) T {
+	if given == 0 {
+		return standard
+	}
+	return max(given, 0)
+}
+
+func (r *run) do(ctx context.Context) (*Report, error) {
+	site, timeUp := r.crawl(ctx)
+	facts := &rule.Facts{Site: site, Limits: r.limits(site, timeUp)}
+	failure := unreachable(site)
+	r.phase(PhaseProbe)
+	if failure == nil {
+		var pages []*rule.ErrorPage
+		facts.Probes, pages, r.probeLeft = probe(ctx, r.crawler, planProbes(site), r.o.ProbeNames)
+		r.errors = append(r.errors, pages...)
+	}
+	r.phase(PhaseConfirm)
+	c := confirmer{asker: r.crawler, after: *r.o.ConfirmAfter}
+	facts.Verdicts = c.confirm(ctx, site, r.crawler.Stats().Requests)
+	facts.Robots = c.robots(ctx, site)
+	r.phase(PhaseJudge)
+	facts.ErrorPages, facts.Maintenance = r.errors, r.paused
+	slices.SortFunc(facts.ErrorPages, func(a, b *rule.ErrorPage) int { return cmp.Compare(a.Address.Key, b.Address.Key) })
+	facts.Hosts = r.crawler.Stats().Hosts
+	report := r.report(facts, ctx.Err() != nil, failure)
+	if failure != nil {
+		return report, failure
+	}
+	return report, nil
+}
+
+// crawl walks the site within the time of the run.
+func (r *run) crawl(ctx context.Context) (site *crawl.Site, timeUp bool) {
+	if d := limitOf(r.o.MaxDuration, DefaultMaxDuration); d > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeoutCause(ctx, d, errTime)
+		defer cancel()
+	}
+	site = r.crawler.Run(ctx)
+	r.crawled = time.Since(r.started)
+	return site, errors.Is(context.Cause(ctx), errTime)
+}
+
+// limits lists what ended the crawl early.
+func (r *run) limits(site *crawl.Site, timeUp bool) []rule.Limit {
+	var out []rule.Limit
+	if site.Left > 0 {
+		out = append(out, rule.Limit{
+			Name: "urls", Value: fmt.Sprint(limitOf(r.o.MaxURLs, DefaultMaxURLs)), Left: site.Left, Default: r.o.MaxURLs == 0,
+		})
+	}
+	if site.TooDeep > 0 {
+		out = append(out, rule.Limit{Name: "depth", Value: fmt.Sprint(site.MaxDepth), Left: site.TooDeep, Default: true})
+	}
+	if site.SitemapsLeft > 0 {
+		out = append(out, rule.Limit{Name: "sitemaps", Value: fmt.Sprint(len(site.Sitemaps)), Left: site.SitemapsLeft, Default: true})
+	}
+	if timeUp {
+		out = append(out, rule.Limit{
+			Name: "time", Value: limitOf(r.o.MaxDuration, DefaultMaxDuration).String(), Left: site.Waiting, Default: r.o.MaxDuration == 0,
+		})
+	}
+	return out
+}
+
+func (r *run) visit(v crawl.Visit) {
+	e := rule.ReadErrorPage(v)
+	paused := v.Exchange.Status.IsSuccess() && rule.SaysMaintenance(v.Page)
+	if e == nil && !paused {
+		return
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if paused {
+		r.paused[v.Exchange.Address.Key] = true
+		return
+	}
+	r.errors = append(r.errors, e)
+}
+
+func (r *run) progress(p crawl.Progress) {
+	r.mu.Lock()
+	r.last = p
+	r.mu.Unlock()
+	r.o.Progress(Progress{Phase: PhaseCrawl, Elapsed: time.Since(r.started), Progress: p})
+}
+
+func (r *run) phase(p Phase) {
+	r.mu.Lock()
+	last := r.last
+	r.mu.Unlock()
+	r.o.Progress(Progress{Phase: p, Elapsed: time.Since(r.started), Progress: last})
+}
+
+// runID names a run by its start and four random digits.
+func (r *run) runID() string {
+	return r.started.UTC().Format("2006-01-02T15:04Z") + "-" + rand.Text()[:4]
+}
