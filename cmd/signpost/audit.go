@@ -1,0 +1,134 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/seed-3913a1bb/signpost/audit"
+	"github.com/seed-3913a1bb/signpost/audit/report"
+)
+
+type auditFlags struct {
+	format, output, failOn string
+	asJSON, all            bool
+	maxURLs                int
+	maxDuration            time.Duration
+	confirmAfter           time.Duration
+}
+
+func newAudit(streams streams) *cobra.Command {
+	var f auditFlags
+	cmd := &cobra.Command{
+		Use: "audit URL...", Short: "Crawl a site and report statuses that hurt indexing", GroupID: "audit",
+		Long: "Crawls the site politely, asks failures a second time, and reports what search\n" +
+			"engines and visitors suffer from.\n\n" + exitCodeHelp,
+		Example: "  signpost audit https://shop.example/\n" +
+			"  signpost audit https://shop.example/ --format json --output report.json",
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return usageError("%s needs an address, for example https://shop.example/", cmd.CommandPath())
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o, err := f.options(cmd, args)
+			if err != nil {
+				return err
+			}
+			return runAudit(cmd.Context(), streams, f, o)
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&f.format, "format", "text", "text or json")
+	flags.BoolVar(&f.asJSON, "json", false, "the same as --format json")
+	flags.StringVarP(&f.output, "output", "o", "-", "file for the report; - is stdout")
+	flags.StringVar(&f.failOn, "fail-on", "error", "exit 1 from this severity on: error, warning, notice or never")
+	flags.BoolVar(&f.all, "all", false, "text: show every example, not ten a group")
+	flags.IntVar(&f.maxURLs, "max-urls", audit.DefaultMaxURLs, "addresses to ask at most; 0 for no limit")
+	flags.DurationVar(&f.maxDuration, "max-duration", audit.DefaultMaxDuration, "how long the crawl may take; 0 for no limit")
+	flags.DurationVar(&f.confirmAfter, "confirm-after", 0, "wait before asking a failure again (default 30s, 250ms on loopback)")
+	return cmd
+}
+
+// options checks the flags and turns them into the audit's own options, where
+// a limit that nobody asked for is 0.
+func (f *auditFlags) options(cmd *cobra.Command, seeds []string) (audit.Options, error) {
+	if f.asJSON {
+		f.format = "json"
+	}
+	err := errors.Join(
+		oneOf("format", f.format, []string{"text", "json"}),
+		oneOf("severity", f.failOn, []string{"error", "warning", "notice", "never"}),
+		notNegative("--max-urls", f.maxURLs),
+		notNegative("--max-duration", f.maxDuration),
+		notNegative("--confirm-after", f.confirmAfter),
+	)
+	if err != nil {
+		return audit.Options{}, usageError("%w", err)
+	}
+	o := audit.Options{
+		Seeds: seeds, Version: readAbout().Version, UserAgent: userAgent(), FailOn: audit.FailOn(f.failOn),
+	}
+	if cmd.Flags().Changed("max-urls") {
+		o.MaxURLs = orUnlimited(f.maxURLs)
+	}
+	if cmd.Flags().Changed("max-duration") {
+		o.MaxDuration = orUnlimited(f.maxDuration)
+	}
+	if cmd.Flags().Changed("confirm-after") {
+		o.ConfirmAfter = &f.confirmAfter
+	}
+	return o, nil
+}
+
+func notNegative[N int | time.Duration](flag string, n N) error {
+	if n < 0 {
+		return fmt.Errorf("%s %v: use 0 or more", flag, n)
+	}
+	return nil
+}
+
+// orUnlimited turns the command line's 0, no limit, into that of the audit.
+func orUnlimited[N int | time.Duration](n N) N {
+	if n == 0 {
+		return -1
+	}
+	return n
+}
+
+func runAudit(ctx context.Context, streams streams, f auditFlags, o audit.Options) error {
+	out, err := newOutput(f.output, streams.out)
+	if err != nil {
+		return err
+	}
+	defer out.discard()
+	line := newProgressLine(streams.err)
+	o.Progress = line.tell
+	stop := line.start(ctx)
+	r, err := audit.Run(ctx, o)
+	stop()
+	code := audit.ExitCode(r, err, audit.FailOn(f.failOn))
+	if r == nil {
+		return &failure{code, err}
+	}
+	if werr := out.write(func(w io.Writer) error { return f.writeReport(w, r) }); werr != nil {
+		return couldNotRun(fmt.Errorf("write the report: %w", werr))
+	}
+	fmt.Fprintln(streams.err, report.Summary(r)+out.mention())
+	if err != nil {
+		return &failure{code, err}
+	}
+	return silently(code)
+}
+
+func (f auditFlags) writeReport(w io.Writer, r *audit.Report) error {
+	if f.format == "json" {
+		return report.JSON(w, r)
+	}
+	return report.Text(w, r, report.TextOptions{All: f.all, Color: isTerminal(w)})
+}

@@ -1,0 +1,128 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/net/http/httpguts"
+	"golang.org/x/term"
+
+	"github.com/seed-3913a1bb/signpost/handlers"
+	"github.com/seed-3913a1bb/signpost/problem"
+)
+
+// explainLimit bounds what is read of a raw response: its header and far more
+// of its body than the edge looks at.
+const explainLimit = 4 << 20
+
+// browserAccept is the request that explain assumes when nobody says otherwise:
+// a person opens the page.
+const browserAccept = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+
+// explainRequest is the request that the answer is judged for.
+type explainRequest struct{ method, path, accept string }
+
+func newExplain(streams streams) *cobra.Command {
+	var asJSON bool
+	var r explainRequest
+	cmd := &cobra.Command{
+		Use: "explain [FILE|-]", Short: "Say what the edge makes of a raw HTTP response", GroupID: "edge",
+		Long: "Reads one HTTP response as `curl -i` prints it and says what went wrong, what the\n" +
+			"edge would do with it, and why.",
+		Example: "  curl -si https://shop.example/cart | signpost explain\n" +
+			"  signpost explain answer.txt --method PUT --accept application/json --json",
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			raw, err := readResponse(streams.in, args)
+			if err != nil {
+				return err
+			}
+			e, err := explainResponse(raw, r)
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				return writeJSON(streams.out, e)
+			}
+			e.write(streams.out)
+			return nil
+		},
+	}
+	flags := cmd.Flags()
+	flags.BoolVar(&asJSON, "json", false, "print JSON")
+	flags.StringVar(&r.method, "method", http.MethodGet, "method of the request")
+	flags.StringVar(&r.path, "path", "/", "path or address of the request")
+	flags.StringVar(&r.accept, "accept", browserAccept, "Accept field of the request")
+	return cmd
+}
+
+// readResponse reads the file that the arguments name, or standard input.
+func readResponse(stdin io.Reader, args []string) ([]byte, error) {
+	if len(args) == 1 && args[0] != "-" {
+		return readFile(args[0])
+	}
+	if f, ok := stdin.(*os.File); ok && len(args) == 0 && term.IsTerminal(int(f.Fd())) {
+		return nil, usageError("no response to explain: name a file, or pipe `curl -si URL` into signpost explain")
+	}
+	raw, err := io.ReadAll(io.LimitReader(stdin, explainLimit))
+	if err != nil {
+		return nil, couldNotRun(fmt.Errorf("read standard input: %w", err))
+	}
+	return raw, nil
+}
+
+func readFile(name string) ([]byte, error) {
+	if strings.HasPrefix(name, "http://") || strings.HasPrefix(name, "https://") {
+		return nil, usageError("explain reads a response, not an address: curl -si %s | signpost explain", name)
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, couldNotRun(err)
+	}
+	defer f.Close()
+	if info, err := f.Stat(); err == nil && info.IsDir() {
+		return nil, couldNotRun(fmt.Errorf("read %s: it is a directory; name a file that holds a raw HTTP response", name))
+	}
+	raw, err := io.ReadAll(io.LimitReader(f, explainLimit))
+	if err != nil {
+		return nil, couldNotRun(err)
+	}
+	return raw, nil
+}
+
+func (r explainRequest) request() (*http.Request, error) {
+	if !httpguts.ValidHeaderFieldName(r.method) {
+		return nil, usageError("--method %q is no method: use a word like GET or PUT", r.method)
+	}
+	if !httpguts.ValidHeaderFieldValue(r.accept) {
+		return nil, usageError("--accept %q is no field value", r.accept)
+	}
+	u, err := url.Parse(r.path)
+	if err != nil || !strings.HasPrefix(u.Path, "/") {
+		return nil, usageError("--path %q is no path: it begins with a slash, for example /cart", r.path)
+	}
+	req := &http.Request{Method: r.method, URL: u, Host: u.Host, Header: http.Header{}, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1}
+	if r.accept != "" {
+		req.Header.Set("Accept", r.accept)
+	}
+	return req, nil
+}
+
+func explainResponse(raw []byte, r explainRequest) (explanation, error) {
+	req, err := r.request()
+	if err != nil {
+		return explanation{}, err
+	}
+	ex, err := problem.ParseResponse(raw)
+	if err != nil {
+		return explanation{}, usageError("%w", err)
+	}
+	ex.Method, ex.Path = req.Method, r.path
+	p, v := handlers.Explain(req, ex)
+	return newExplanation(p, v), nil
+}
