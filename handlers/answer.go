@@ -171,15 +171,26 @@ func (e *Edge) page(doc problem.Document, o views.PageOptions) ([]byte, error) {
 // versionRelations name the current version of what a change clashed with.
 var versionRelations = newWordSet("latest-version current")
 
-// currentVersion is where the site says that the current version is; empty
-// when that is nowhere on the site.
+// currentVersion is where a visitor finds the current version of what the
+// change clashed with; empty when that is nowhere on the site.
 func currentVersion(c composition) string {
-	for _, target := range []string{linkTo(c.header["Link"], versionRelations), c.header.Get("Location")} {
+	for _, target := range []string{linkTo(c.header["Link"], versionRelations), c.header.Get("Location"), targetOf(c)} {
 		if views.SameSite(target) {
 			return target
 		}
 	}
 	return ""
+}
+
+// targetMethods change the very resource that a GET of the same address shows
+// (RFC 9110 section 9.3.4, RFC 5789); a POST may be handled anywhere.
+var targetMethods = newWordSet("PUT PATCH DELETE")
+
+func targetOf(c composition) string {
+	if c.problem.Cause == "" || !targetMethods.has(c.ex.in.Method) {
+		return ""
+	}
+	return c.ex.in.URL.RequestURI()
 }
 
 func (c composition) errorType() string {

@@ -97,6 +97,16 @@ func (s *seen) forProblem() problem.Exchange {
 	return ex
 }
 
+// problem reads what the body says. The words of a bare page are somebody's only
+// where they tell of a conflict; elsewhere they repeat the status.
+func (s *seen) problem() problem.Problem {
+	p := readProblem(s.forProblem())
+	if s.Class == problem.Bare && p.Cause == "" {
+		p.Summary, p.Errors = "", nil
+	}
+	return p
+}
+
 // isTextLike reports types whose body may hold words; anything else passes
 // unseen.
 func isTextLike(h http.Header) bool {

@@ -68,7 +68,7 @@ func (ex *exchange) judgeBody(j *judgement, res *http.Response) (*http.Response,
 	ex.verdict = j.byBody()
 	ex.bodyUnseen = seen.Class == bodyUnseen
 	if ex.verdict.Action != Pass {
-		ex.problem = readProblem(seen.forProblem())
+		ex.problem = seen.problem()
 	}
 	return res, nil
 }

@@ -47,7 +47,7 @@ func Describe(p Problem, o DescribeOptions) Document {
 		d.UpstreamStatus = p.Status
 	}
 	if o.Origin != "" {
-		d.UpstreamStatus, d.Cause = 0, ""
+		d.UpstreamStatus, d.Cause, d.Origin = 0, "", o.Origin
 		return d
 	}
 	d.describeConflict(p, o, words)

@@ -16,7 +16,8 @@ type Document struct {
 	Status         status.Code
 	Detail         string // the upstream's redacted sentence, else Sentence
 	Instance       string
-	Cause          Cause // empty when the error is no conflict
+	Cause          Cause  // empty when the error is no conflict
+	Origin         string // word of an error of the edge itself; stands for the cause then
 	Resource       string
 	CurrentVersion string
 	YourVersion    string

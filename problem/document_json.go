@@ -16,7 +16,7 @@ const (
 
 // JSON writes the document as application/problem+json (RFC 9457). Members come
 // in the fixed order of the Document's fields; those that are not known are
-// absent. retryable is there whenever there is a cause. Markup characters are
+// absent, but for retryable, which is always there. Markup characters are
 // escaped, so that the bytes are harmless inside HTML too.
 func (d Document) JSON() []byte {
 	w := jsonWriter{buf: make([]byte, 0, 512)}
@@ -51,13 +51,13 @@ func (d Document) members() []member {
 		{name: "status", number: int(d.Status), isInt: true},
 		{name: "detail", text: d.Detail},
 		{name: "instance", text: d.Instance},
-		{name: "cause", text: string(d.Cause)},
+		{name: "cause", text: d.cause()},
 		{name: "resource", text: d.Resource},
 		{name: "current_version", text: d.CurrentVersion},
 		{name: "your_version", text: d.YourVersion},
 		{name: "field", text: d.Field},
 		{name: "lock_owner", text: d.LockOwner},
-		{name: "retryable", truth: d.Retryable, isTruth: d.Cause != ""},
+		{name: "retryable", truth: d.Retryable, isTruth: true},
 		{name: "retry_after", number: d.RetryAfter, isInt: true},
 		{name: "steps", list: d.Steps},
 		{name: "upstream_status", number: int(d.UpstreamStatus), isInt: true},
@@ -66,6 +66,15 @@ func (d Document) members() []member {
 		{name: "errors", errors: d.Errors},
 	}
 	return slices.DeleteFunc(all, func(m member) bool { return !m.isKnown() })
+}
+
+// cause is the word for a program: why a conflict happened, or what kept the
+// edge itself from answering.
+func (d Document) cause() string {
+	if d.Cause == "" {
+		return d.Origin
+	}
+	return string(d.Cause)
 }
 
 func (m member) isKnown() bool {

@@ -92,7 +92,7 @@ func TestJSONAndXMLSayTheSame(t *testing.T) {
 		if !reflect.DeepEqual(j, x) {
 			t.Errorf("JSON %+v\nXML %+v", j, x)
 		}
-		if (j.Retryable != nil) != (d.Cause != "") {
+		if j.Retryable == nil || *j.Retryable != d.Retryable {
 			t.Errorf("retryable of cause %q: %v", d.Cause, j.Retryable)
 		}
 	}
@@ -111,7 +111,7 @@ func TestMembersComeInTheirOrder(t *testing.T) {
 		t.Errorf("XML members %v, want %v", got, memberOrder)
 	}
 	small := problem.Document{Type: "about:blank", Title: "Not Found", Status: 404}
-	if got := jsonKeys(t, small.JSON()); !slices.Equal(got, []string{"type", "title", "status"}) {
+	if got := jsonKeys(t, small.JSON()); !slices.Equal(got, []string{"type", "title", "status", "retryable"}) {
 		t.Errorf("members of a small document: %v", got)
 	}
 }
@@ -303,5 +303,27 @@ func TestDescribeSaysWhatTheAnswerIs(t *testing.T) {
 		if d.Quote != "" || strings.Contains(string(d.JSON()), "Sorry") {
 			t.Errorf("%s shows the upstream's sentence: %s", name, d.JSON())
 		}
+	}
+}
+
+func TestMarkdownStaysReadable(t *testing.T) {
+	d := problem.Document{
+		Title: "Someone else changed this first", Status: 409, Cause: problem.EditConflict,
+		Sentence: "While you were working on it, another version was saved.",
+		Steps:    []string{"Press Back: what you typed is often still in the form."},
+	}
+	want := "# 409 Someone else changed this first\n\n" +
+		"While you were working on it, another version was saved.\n\n" +
+		"1. Press Back: what you typed is often still in the form.\n\n" +
+		"- cause: edit-conflict\n- retryable: false\n"
+	if got := string(d.Markdown()); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+func TestAnErrorOfTheEdgeNamesItsWordAsCause(t *testing.T) {
+	d := problem.Describe(problem.Problem{Status: 502}, problem.DescribeOptions{Origin: "refused"})
+	if j := decodeJSON(t, d.JSON()); j.Cause != "refused" || j.Type != "about:blank" {
+		t.Errorf("cause %q of type %q, want refused of about:blank", j.Cause, j.Type)
 	}
 }

@@ -49,7 +49,8 @@ func (d Document) speak(w *wordWriter) {
 	w.fact("current_version", d.CurrentVersion)
 	w.fact("your_version", d.YourVersion)
 	w.fact("lock_owner", d.LockOwner)
-	w.fact("cause", string(d.Cause))
+	w.fact("cause", d.cause())
+	w.fact("retryable", strconv.FormatBool(d.Retryable))
 	w.fact("reference", d.Reference)
 	w.endList()
 }
@@ -106,7 +107,7 @@ func (w *wordWriter) step(n int, s string) { w.line(strconv.Itoa(n) + ". " + w.e
 
 func (w *wordWriter) fact(name, value string) {
 	if value != "" {
-		w.line("- " + w.escape(name) + ": " + w.escape(value))
+		w.line("- " + name + ": " + w.escape(value))
 	}
 }
 
@@ -129,13 +130,14 @@ func (d Document) wait() string {
 	return lang.Wait(retrySeconds(d.RetryAfter))
 }
 
-// escapeMarkdown escapes the ASCII punctuation that may mean something, as
-// CommonMark 2.4 allows, and writes < > & as entities,
-// because some readers treat an escaped < as HTML. Addresses are broken by an
-// escaped colon, so that nothing becomes a link by itself.
+// escapeMarkdown escapes the ASCII punctuation that means something where it
+// stands, as CommonMark 2.4 allows, and writes < > & as entities, because some
+// readers treat an escaped < as HTML. Common punctuation stays readable where it
+// cannot begin a list, a rule or a link: a full stop behind a word, a colon
+// before a space, a hyphen within a word.
 func escapeMarkdown(s string) string {
 	var b strings.Builder
-	for _, r := range s {
+	for i, r := range s {
 		switch {
 		case r == '<':
 			b.WriteString("&lt;")
@@ -143,7 +145,7 @@ func escapeMarkdown(s string) string {
 			b.WriteString("&gt;")
 		case r == '&':
 			b.WriteString("&amp;")
-		case r < 0x80 && strings.ContainsRune("\\`*_{}[]()#+-.!|~:@=^$/", r):
+		case isMarkup(s, i, r):
 			b.WriteByte('\\')
 			b.WriteRune(r)
 		default:
@@ -152,3 +154,23 @@ func escapeMarkdown(s string) string {
 	}
 	return b.String()
 }
+
+// isMarkup reports whether the character at i needs a backslash.
+func isMarkup(s string, i int, r rune) bool {
+	switch r {
+	case '\\', '`', '*', '_', '{', '}', '[', ']', '#', '+', '!', '|', '~', '@', '=', '^', '$', '/':
+		return true
+	case ':', '.', '(', ')', '-':
+		return !behindLetter(s, i) || !beforeBreak(s, i) && (r != '-' || !beforeLetter(s, i))
+	}
+	return false
+}
+
+// behindLetter excludes digits: "1." begins a list.
+func behindLetter(s string, i int) bool { return i > 0 && isASCIILetter(s[i-1]) }
+
+func beforeLetter(s string, i int) bool { return i+1 < len(s) && isASCIILetter(s[i+1]) }
+
+func beforeBreak(s string, i int) bool { return i+1 == len(s) || s[i+1] == ' ' }
+
+func isASCIILetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }

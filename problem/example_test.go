@@ -42,5 +42,5 @@ func ExampleClassify() {
 func ExampleDocument_JSON() {
 	d := problem.Document{Type: "about:blank", Title: "Not Found", Status: 404, Detail: "No order with the number 4711"}
 	fmt.Print(string(d.JSON()))
-	// Output: {"type":"about:blank","title":"Not Found","status":404,"detail":"No order with the number 4711"}
+	// Output: {"type":"about:blank","title":"Not Found","status":404,"detail":"No order with the number 4711","retryable":false}
 }
