@@ -10,7 +10,7 @@ func Faults() []Fault {
 	return []Fault{
 		{
 			Path: "/shelf/edit", Link: "a shelf that somebody else has changed", Status: 409,
-			Header: map[string]string{"Content-Type": jsonType, "ETag": `"8"`},
+			Header: map[string]string{"Content-Type": jsonType, "ETag": `"8"`, "Link": `</shelf>; rel="latest-version"`},
 			Body: `{"error":"version_conflict","message":"The shelf was changed by someone else after you opened it.",` +
 				`"current_version":"8","your_version":"7"}` + "\n",
 		},

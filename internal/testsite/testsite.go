@@ -21,16 +21,21 @@ type Fault struct {
 // Faults. It is safe for concurrent use.
 func Failing() http.Handler {
 	mux := http.NewServeMux()
-	home := homePage()
-	mux.HandleFunc("/{$}", func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		_, _ = w.Write([]byte(home))
-	})
+	mux.HandleFunc("/{$}", page(homePage()))
+	mux.HandleFunc("/shelf", page(shelfPage))
 	for _, f := range Faults() {
 		mux.HandleFunc(f.Path, f.serve)
 	}
 	mux.HandleFunc("/", notFound.serve)
 	return mux
+}
+
+// page answers with a document that works.
+func page(html string) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		_, _ = w.Write([]byte(html))
+	}
 }
 
 func (f Fault) serve(w http.ResponseWriter, _ *http.Request) {
@@ -57,3 +62,7 @@ func homePage() string {
 	b.WriteString("</ul></main></body></html>\n")
 	return b.String()
 }
+
+const shelfPage = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Poetry – Corner Library</title></head>
+<body><main><h1>Poetry</h1><p>The shelf as it is now, version 8.</p></main></body></html>
+`
