@@ -154,13 +154,11 @@ func FuzzMatch(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, value, path string) {
-		if len(value) > maxLine*3 || len(path) > 4096 || len(value)*len(path) > 1<<22 {
-			t.Skip("the reference matcher is slow")
-		}
 		p := compile(value)
 		matched, steps := p.run(path)
-		if want := matchesByPositions(path, value); matched != want {
-			t.Errorf("%q on %q = %v, want %v", value, path, matched, want)
+		// The plain reference is quadratic; long inputs are held to the laws alone.
+		if len(value)*len(path) <= 1<<22 && matched != matchesByPositions(path, value) {
+			t.Errorf("%q on %q = %v, the reference says otherwise", value, path, matched)
 		}
 		if limit := stepLimit(value, path); steps > limit {
 			t.Errorf("%q on %q: %d steps, want at most %d", value, path, steps, limit)
