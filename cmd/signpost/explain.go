@@ -103,6 +103,9 @@ func (r explainRequest) request() (*http.Request, error) {
 		return nil, usageError("--accept %q is no field value", r.accept)
 	}
 	u, err := url.Parse(r.path)
+	if err == nil && u.Host != "" && u.Path == "" {
+		u.Path = "/"
+	}
 	if err != nil || !strings.HasPrefix(u.Path, "/") {
 		return nil, usageError("--path %q is no path: it begins with a slash, for example /cart", r.path)
 	}
