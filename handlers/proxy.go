@@ -25,6 +25,7 @@ func newProxy(e *Edge) *proxy {
 		ModifyResponse: e.applyVerdict,
 		ErrorHandler:   e.handleFailure,
 		ErrorLog:       slog.NewLogLogger(e.log.Handler(), slog.LevelDebug),
+		BufferPool:     &buffers{},
 		// FlushInterval stays 0: answers of unknown length are flushed at once
 		// anyway, and a timer breaks gRPC replies that are trailers only.
 	}}
