@@ -38,7 +38,6 @@ type place struct {
 	template string
 	dir      string // address up to the last slash
 	shape    string // of the name; %s stands for it
-	pages    int
 }
 
 // planProbes chooses the places: the root and the directories with most pages,

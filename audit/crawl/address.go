@@ -49,16 +49,12 @@ func (a Address) Path() string {
 	return path
 }
 
-// parser reads URLs as browsers do. Bytes that are no UTF-8 are encoded, as
-// browsers do, instead of refused.
-var parser = whatwg.NewParser(whatwg.WithAcceptInvalidCodepoints())
-
 // ParseAddress reads an absolute http or https URL by the WHATWG rules.
 func ParseAddress(raw string) (Address, error) {
 	if len(raw) > MaxAddress {
 		return Address{}, fmt.Errorf("read address: longer than %d bytes", MaxAddress)
 	}
-	u, err := parser.Parse(raw)
+	u, err := readURL(nil, raw)
 	if err != nil {
 		return Address{}, fmt.Errorf("read address %q: %w", raw, err)
 	}
@@ -71,7 +67,7 @@ func addressOf(u *whatwg.Url) (Address, error) {
 		return Address{}, fmt.Errorf("address has the scheme %q: only http and https are asked", scheme)
 	}
 	name := strings.TrimSuffix(u.Hostname(), ".")
-	if name == "" {
+	if name == "" || strings.HasSuffix(name, ".") {
 		return Address{}, fmt.Errorf("address has no host")
 	}
 	host := name
@@ -95,7 +91,7 @@ func normalEscapes(s string) string {
 	}
 	var b strings.Builder
 	b.Grow(len(s))
-	inQuery := false
+	inQuery, stray := false, -3 // where the last percent sign without digits stands
 	for i := 0; i < len(s); i++ {
 		c := s[i]
 		inQuery = inQuery || c == '?'
@@ -104,10 +100,14 @@ func normalEscapes(s string) string {
 			hi, lo = hexDigit(s[i+1]), hexDigit(s[i+2])
 		}
 		if hi < 0 || lo < 0 {
+			if c == '%' {
+				stray = b.Len()
+			}
 			b.WriteByte(c)
 			continue
 		}
-		if decoded := byte(hi<<4 | lo); !inQuery && unreserved(decoded) {
+		// Behind a stray percent sign a decoded character would make a new escape.
+		if decoded := byte(hi<<4 | lo); !inQuery && unreserved(decoded) && b.Len()-stray > 2 {
 			b.WriteByte(decoded)
 		} else {
 			b.WriteByte('%')

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"strings"
-	"sync"
 )
 
 // maxSitemaps bounds the files of a run.
@@ -20,8 +19,8 @@ type Sitemap struct {
 	Err      error
 }
 
+// sitemapList is filled before the workers start.
 type sitemapList struct {
-	mu    sync.Mutex
 	files []*Sitemap
 	seen  map[string]bool
 	cut   int // files that were left out
@@ -105,4 +104,7 @@ func (c *Crawler) getSitemap(ctx context.Context, file *Sitemap, each func(Addre
 		}
 		return true
 	})
+	if file.Err != nil && file.Named {
+		c.o.Log.Warn("a sitemap could not be read to its end", "sitemap", file.Address.Raw, "error", file.Err)
+	}
 }

@@ -23,7 +23,11 @@ func (b *builder) readStream(body []byte) {
 		case html.TextToken:
 			s.text(z.Text())
 		case html.StartTagToken, html.SelfClosingTagToken:
-			s.start(z.Token())
+			token := z.Token()
+			if token.DataAtom == atom.Noscript {
+				z.NextIsNotRawText() // its links count, as in the tree
+			}
+			s.start(token)
 		case html.EndTagToken:
 			name, _ := z.TagName()
 			s.end(atom.Lookup(name))

@@ -28,7 +28,7 @@ func eachErrorPage(find func(*ErrorPage, *Facts) *Hit) func(*Facts) []Hit {
 				d.sketch = e.Page.Sketch
 			}
 			at := 0
-			for at < len(designs) && !(designs[at].status == d.status && designs[at].sketch.Like(d.sketch)) {
+			for at < len(designs) && !(designs[at].status.Is(d.status) && designs[at].sketch.Like(d.sketch)) {
 				at++
 			}
 			if at == len(designs) {
