@@ -106,6 +106,9 @@ func (c *robotsCache) get(run context.Context, a Address) *Robots {
 	if last := file.Last(); last.Reason == Cancelled && run.Err() == nil {
 		last.Reason = BodyTimeout // our own budget ended, not the run
 	}
+	if file.Unreachable() {
+		c.fetch.log.Warn("robots.txt cannot be had: nothing of its origin is asked", "origin", file.Origin, "reason", file.Last().Reason, "status", int(file.Last().Status))
+	}
 	if rules := file.Answer.File(); rules != nil {
 		c.fetch.governor.CrawlDelay(a.Host, rules.CrawlDelay(c.token))
 	}
