@@ -1,6 +1,8 @@
 package archtest_test
 
 import (
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -21,7 +23,7 @@ func TestTheHouseIsInShape(t *testing.T) {
 // The tree under testdata/bad breaks every rule once, beside near misses that
 // must not be reported.
 func TestEveryBrokenRuleIsFound(t *testing.T) {
-	findings, err := archtest.Check("testdata/bad")
+	findings, err := archtest.Check(badTree(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,4 +56,18 @@ func TestEveryBrokenRuleIsFound(t *testing.T) {
 			t.Errorf("reported a near miss: %s", f)
 		}
 	}
+}
+
+// badTree copies testdata/bad and adds a file of one line too many.
+func badTree(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS("testdata/bad")); err != nil {
+		t.Fatal(err)
+	}
+	long := "package status\n\n" + strings.Repeat("// A line of a long file.\n", 399)
+	if err := os.WriteFile(filepath.Join(dir, "status", "long.go"), []byte(long), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return dir
 }
