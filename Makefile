@@ -7,7 +7,8 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: ## a failing site, the edge in front of it, a table of both answers
-	@$(GO) run ./cmd/signpost demo
+	@$(GO) build -o bin/signpost ./cmd/signpost
+	@./bin/signpost demo
 
 build: ## the binary ./signpost, without cgo
 	CGO_ENABLED=0 $(GO) build -trimpath -o signpost ./cmd/signpost
