@@ -4,7 +4,7 @@ import "slices"
 
 // errorWords are all words by which a title says that it is of an error page.
 var errorWords = func() []string {
-	words := slices.Clone(genericErrors)
+	words := slices.Concat(genericErrors, plainHeadings)
 	for _, p := range phrases {
 		words = append(words, p.notFound...)
 		words = append(words, p.maintenance...)
