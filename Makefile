@@ -22,7 +22,8 @@ gen: ## write the generated code: templ pages
 	$(GO) tool templ generate
 
 lint: ## formatting, generated code, vet, staticcheck
-	@test -z "$$($(GO) run $(GOFUMPT) -l . | tee /dev/stderr)" || { echo "run gofumpt -w on these files"; exit 1; }
+	@files=$$($(GO) run $(GOFUMPT) -l .) || exit 1; \
+		test -z "$$files" || { echo "run gofumpt -w on:" $$files; exit 1; }
 	@$(GO) tool templ fmt -fail views
 	@$(GO) tool templ generate -check
 	@$(GO) vet ./...
