@@ -71,8 +71,8 @@ func addressOf(u *whatwg.Url) (Address, error) {
 		return Address{}, fmt.Errorf("address has the scheme %q: only http and https are asked", scheme)
 	}
 	name := strings.TrimSuffix(u.Hostname(), ".")
-	if name == "" {
-		return Address{}, fmt.Errorf("address has no host")
+	if name == "" || strings.HasSuffix(name, ".") {
+		return Address{}, fmt.Errorf("address has no host, or one that ends in two dots")
 	}
 	host := name
 	if port := u.Port(); port != "" {
@@ -107,7 +107,7 @@ func normalEscapes(s string) string {
 			b.WriteByte(c)
 			continue
 		}
-		if decoded := byte(hi<<4 | lo); !inQuery && unreserved(decoded) {
+		if decoded := byte(hi<<4 | lo); !inQuery && unreserved(decoded) && !endsInBareEscape(b.String()) {
 			b.WriteByte(decoded)
 		} else {
 			b.WriteByte('%')
@@ -117,6 +117,13 @@ func normalEscapes(s string) string {
 		i += 2
 	}
 	return b.String()
+}
+
+// endsInBareEscape reports a percent sign, or one with a single digit, at the
+// end: what is decoded behind it would become part of another escape.
+func endsInBareEscape(s string) bool {
+	n := len(s)
+	return n > 0 && s[n-1] == '%' || n > 1 && s[n-2] == '%'
 }
 
 const upperHex = "0123456789ABCDEF"
@@ -135,5 +142,5 @@ func hexDigit(c byte) int {
 
 func unreserved(c byte) bool {
 	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' ||
-		c == '-' || c == '_' || c == '~'
+		c == '-' || c == '.' || c == '_' || c == '~'
 }

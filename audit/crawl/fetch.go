@@ -47,7 +47,7 @@ type fetcher struct {
 	log           *slog.Logger
 }
 
-func newFetcher(o *Options, g guard, governor *Governor, t *tally) *fetcher {
+func newFetcher(o *Options, g *guard, governor *Governor, t *tally) *fetcher {
 	pooled := newTransport(g, o)
 	fresh := newTransport(g, o)
 	fresh.DisableKeepAlives = true
@@ -57,7 +57,7 @@ func newFetcher(o *Options, g guard, governor *Governor, t *tally) *fetcher {
 	}
 }
 
-func newTransport(g guard, o *Options) *http.Transport {
+func newTransport(g *guard, o *Options) *http.Transport {
 	return &http.Transport{
 		Proxy:                  nil, // an environment must not redirect an audit
 		DialContext:            g.dialContext(net.Dialer{Timeout: connectTimeout}),

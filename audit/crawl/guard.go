@@ -7,6 +7,7 @@ import (
 	"net/netip"
 	"slices"
 	"strings"
+	"sync"
 	"syscall"
 )
 
@@ -47,7 +48,9 @@ var reserved = []struct {
 	{netip.MustParsePrefix("::/96"), forbidden},
 	{netip.MustParsePrefix("ff00::/8"), forbidden},
 	{netip.MustParsePrefix("2001:db8::/32"), forbidden},
-	{netip.MustParsePrefix("2001::/32"), forbidden}, // Teredo: the inner address is hidden
+	{netip.MustParsePrefix("64:ff9b:1::/48"), forbidden}, // local NAT64, RFC 8215
+	{netip.MustParsePrefix("fec0::/10"), forbidden},      // site-local, RFC 3879
+	{netip.MustParsePrefix("2001::/32"), forbidden},      // Teredo: the inner address is hidden
 }
 
 // wrapped lists the IPv6 ranges that carry an IPv4 address, and where.
@@ -98,12 +101,14 @@ func (r *refusal) Error() string { return r.what }
 
 // guard decides at every connection, on the address that is being connected:
 // redirects, robots.txt and names that change their address are covered alike.
+// It is safe for concurrent use.
 type guard struct {
-	private map[string]bool // host:port of the seeds, which may be private
+	mu      sync.Mutex
+	private map[string]bool // host:port of the seeds, which may be private until they were seen to be public
 }
 
-func newGuard(seeds []Address) guard {
-	g := guard{private: map[string]bool{}}
+func newGuard(seeds []Address) *guard {
+	g := &guard{private: map[string]bool{}}
 	for _, seed := range seeds {
 		g.private[hostPort(seed)] = true
 	}
@@ -122,7 +127,7 @@ func hostPort(a Address) string {
 
 // dialContext connects to an address that the guard allows. The target is the
 // host and port of the URL; what it resolves to is checked in Control.
-func (g guard) dialContext(d net.Dialer) func(context.Context, string, string) (net.Conn, error) {
+func (g *guard) dialContext(d net.Dialer) func(context.Context, string, string) (net.Conn, error) {
 	return func(ctx context.Context, network, target string) (net.Conn, error) {
 		dialer := d
 		dialer.ControlContext = func(_ context.Context, _, address string, _ syscall.RawConn) error {
@@ -132,19 +137,34 @@ func (g guard) dialContext(d net.Dialer) func(context.Context, string, string) (
 	}
 }
 
-func (g guard) check(target, connected string) error {
+func (g *guard) check(target, connected string) error {
 	ap, err := netip.ParseAddrPort(connected)
 	if err != nil {
 		return &refusal{AddressRefused, fmt.Sprintf("connect to %s: not an address", connected)}
 	}
 	switch r := reachOf(ap.Addr()); {
-	case r == forbidden, r == private && !g.private[target]:
+	case r == forbidden, r == private && !g.mayBePrivate(target):
 		return &refusal{AddressRefused, fmt.Sprintf("%s leads to %s, which is not public", target, ap.Addr())}
 	case r == private:
 		return nil
 	}
+	g.isPublic(target)
 	if _, port, err := net.SplitHostPort(target); err == nil && slices.Contains(refusedPorts, port) {
 		return &refusal{PortRefused, "port " + port + " is not for the web"}
 	}
 	return nil
+}
+
+func (g *guard) mayBePrivate(target string) bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.private[target]
+}
+
+// isPublic notes that a host was met on the public Internet: if its name leads
+// to a private address later, then somebody plays with its DNS.
+func (g *guard) isPublic(target string) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	delete(g.private, target)
 }
