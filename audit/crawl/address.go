@@ -3,6 +3,7 @@ package crawl
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	whatwg "github.com/nlnwa/whatwg-url/url"
 )
@@ -49,16 +50,36 @@ func (a Address) Path() string {
 	return path
 }
 
-// parser reads URLs as browsers do. Bytes that are no UTF-8 are encoded, as
-// browsers do, instead of refused.
-var parser = whatwg.NewParser(whatwg.WithAcceptInvalidCodepoints())
+// parser reads URLs as browsers do, when they are UTF-8. Use parseURL.
+var parser = whatwg.NewParser()
+
+func parseURL(raw string) (*whatwg.Url, error) { return parser.Parse(encodeInvalid(raw)) }
+
+// encodeInvalid percent-encodes bytes that are no UTF-8, as browsers do with
+// those of a Location.
+func encodeInvalid(s string) string {
+	if utf8.ValidString(s) {
+		return s
+	}
+	var b strings.Builder
+	for len(s) > 0 {
+		r, size := utf8.DecodeRuneInString(s)
+		if r == utf8.RuneError && size == 1 {
+			fmt.Fprintf(&b, "%%%02X", s[0])
+		} else {
+			b.WriteString(s[:size])
+		}
+		s = s[size:]
+	}
+	return b.String()
+}
 
 // ParseAddress reads an absolute http or https URL by the WHATWG rules.
 func ParseAddress(raw string) (Address, error) {
 	if len(raw) > MaxAddress {
 		return Address{}, fmt.Errorf("read address: longer than %d bytes", MaxAddress)
 	}
-	u, err := parser.Parse(raw)
+	u, err := parseURL(raw)
 	if err != nil {
 		return Address{}, fmt.Errorf("read address %q: %w", raw, err)
 	}

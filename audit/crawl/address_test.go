@@ -30,6 +30,8 @@ func TestSpellingsOfOnePageHaveOneKey(t *testing.T) {
 		{"http://shop.example/A//b/;p=1", "http://shop.example/A//b/;p=1"},
 		{"http://shop.example/?b=2&a=1&a=&x;y&%zz", "http://shop.example/?b=2&a=1&a=&x;y&%zz"},
 		{"http://shop.example/?q=%41", "http://shop.example/?q=%41"},
+		{"http://shop.example/a\xe4b?\xff", "http://shop.example/a%E4b?%FF"},
+		{"http://shop.example/\ufffd\ufffe", "http://shop.example/%EF%BF%BD%EF%BF%BE"},
 		{" \thttp://shop.example/\n", "http://shop.example/"},
 		{"http://0x7f.1/", "http://127.0.0.1/"},
 		{"http://2130706433/", "http://127.0.0.1/"},
@@ -46,7 +48,7 @@ func TestWhatIsNoWebAddressIsRefused(t *testing.T) {
 	for _, raw := range []string{
 		"", "/path", "shop.example", "ftp://shop.example/", "file:///etc/passwd", "gopher://x/", "data:text/html,x",
 		"javascript:alert(1)", "mailto:a@shop.example", "http://", "http://./", "http://shop.example../", "http://a b/", "http://[::1/",
-		"http://shop.example:99999/", "http://127.0.0.1../", "http://shop.example/" + strings.Repeat("a", crawl.MaxAddress),
+		"http://shop.example:99999/", "http://127.0.0.1../", "http://\xb3\xb3", "http:0\xbe\xaa", "http://shop.example/" + strings.Repeat("a", crawl.MaxAddress),
 	} {
 		if a, err := crawl.ParseAddress(raw); err == nil {
 			t.Errorf("%.60q was read as %q", raw, a.Key)

@@ -14,7 +14,7 @@ type Base struct {
 
 // NewBase takes the address of a document.
 func NewBase(address string) (Base, error) {
-	u, err := parser.Parse(address)
+	u, err := parseURL(address)
 	if err != nil {
 		return Base{}, fmt.Errorf("read base %q: %w", address, err)
 	}
@@ -24,7 +24,7 @@ func NewBase(address string) (Base, error) {
 // With returns the base after a base element with this href. As browsers do, it
 // ignores one that is no address or neither http nor https.
 func (b Base) With(href string) Base {
-	u, err := b.url.Parse(href)
+	u, err := b.url.Parse(encodeInvalid(href))
 	if err != nil || u.Protocol() != "http:" && u.Protocol() != "https:" {
 		return b
 	}
@@ -37,7 +37,7 @@ func (b Base) Resolve(ref string) (Address, error) {
 	if len(ref) > MaxAddress {
 		return Address{}, fmt.Errorf("resolve reference: longer than %d bytes", MaxAddress)
 	}
-	u, err := b.url.Parse(ref)
+	u, err := b.url.Parse(encodeInvalid(ref))
 	if err != nil {
 		return Address{}, fmt.Errorf("resolve reference %q: %w", ref, err)
 	}
