@@ -1,6 +1,7 @@
 package crawl
 
 import (
+	"bufio"
 	"errors"
 	"fmt"
 	"io"
@@ -42,6 +43,9 @@ func readBody(resp *http.Response, limit int64) (body []byte, cut bool, err erro
 	if int64(len(body)) > limit {
 		return body[:limit], true, nil
 	}
+	if err == nil { // what follows the packed data: a connection is used again when it was read to its end
+		_, _ = io.CopyN(io.Discard, resp.Body, drainBody)
+	}
 	return body, false, codingError(err, received)
 }
 
@@ -56,13 +60,17 @@ func codingError(err error, received *counter) error {
 	return &decodeError{Encoding, fmt.Errorf("decode body: %w", err)}
 }
 
-func decoder(coding string, r io.Reader) (io.Reader, func(), error) {
+func decoder(coding string, received *counter) (io.Reader, func(), error) {
 	nothing := func() {}
-	switch strings.ToLower(strings.TrimSpace(coding)) {
-	case "", "identity":
-		return r, nothing, nil
+	r := bufio.NewReader(received)
+	coding = strings.ToLower(strings.TrimSpace(coding))
+	if _, err := r.Peek(1); coding == "" || coding == "identity" || err != nil {
+		return r, nothing, nil // an empty body is one, even when it is labelled as packed
+	}
+	switch coding {
 	case "gzip", "x-gzip":
-		return &lazyGzip{r: r}, nothing, nil
+		d, err := gzip.NewReader(r)
+		return d, nothing, codingError(err, received)
 	case "br":
 		return brotli.NewReader(r), nothing, nil
 	case "zstd":
@@ -73,24 +81,6 @@ func decoder(coding string, r io.Reader) (io.Reader, func(), error) {
 		return d, d.Close, nil
 	}
 	return nil, nothing, &decodeError{Encoding, fmt.Errorf("decode body: coding %q was not asked for", coding)}
-}
-
-// lazyGzip opens the stream at the first read, so that an empty body, which
-// some servers label gzip, is an empty body and no error.
-type lazyGzip struct {
-	r  io.Reader
-	gz *gzip.Reader
-}
-
-func (l *lazyGzip) Read(p []byte) (int, error) {
-	if l.gz == nil {
-		gz, err := gzip.NewReader(l.r)
-		if err != nil {
-			return 0, err
-		}
-		l.gz = gz
-	}
-	return l.gz.Read(p)
 }
 
 type counter struct {

@@ -81,7 +81,7 @@ func decodeText(body []byte, contentType string) []byte {
 	if err != nil {
 		return body
 	}
-	return decoded
+	return bytes.TrimPrefix(decoded, []byte("\xef\xbb\xbf"))
 }
 
 // reference is a value that may be an address, before base is known.
@@ -169,7 +169,7 @@ func (b *builder) reference(name, attr, value string, role Role, kind valueKind,
 		b.refs = append(b.refs, ref)
 		return
 	}
-	for _, candidate := range srcsetURLs(value) {
+	for _, candidate := range srcsetURLs(value, maxLinks-len(b.refs)) {
 		ref.value = candidate
 		b.refs = append(b.refs, ref)
 	}

@@ -11,6 +11,8 @@ import (
 
 	"github.com/klauspost/compress/gzip"
 	"golang.org/x/net/html/charset"
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
 )
 
 // Limits of a sitemap file (sitemaps.org protocol), and of its XML.
@@ -54,7 +56,7 @@ func ReadSitemap(r io.Reader, each func(loc string) bool) (SitemapKind, error) {
 	if len(head) > 0 && head[0] != '<' && !isUTF16(head) {
 		return readTextSitemap(plain, counted)
 	}
-	kind, err := readXMLSitemap(plain, counted)
+	kind, err := readXMLSitemap(asUTF8(plain, head), counted)
 	if errors.Is(err, errStop) {
 		err = nil
 	}
@@ -63,6 +65,23 @@ func ReadSitemap(r io.Reader, each func(loc string) bool) (SitemapKind, error) {
 
 func isUTF16(head []byte) bool {
 	return bytes.HasPrefix(head, []byte("\xff\xfe")) || bytes.HasPrefix(head, []byte("\xfe\xff"))
+}
+
+// asUTF8 turns UTF-16, known by its byte order mark, into UTF-8.
+func asUTF8(r io.Reader, head []byte) io.Reader {
+	if isUTF16(head) {
+		return transform.NewReader(r, unicode.BOMOverride(transform.Nop))
+	}
+	return r
+}
+
+// xmlCharset decodes what an XML declaration names. UTF-16 was decoded before:
+// a declaration could not have been read otherwise.
+func xmlCharset(label string, r io.Reader) (io.Reader, error) {
+	if strings.HasPrefix(strings.ToLower(label), "utf-16") {
+		return r, nil
+	}
+	return charset.NewReaderLabel(label, r)
 }
 
 func unpacked(r io.Reader) (*bufio.Reader, error) {
@@ -114,14 +133,17 @@ var sitemapRoots = map[string]struct {
 
 func readXMLSitemap(r io.Reader, each func(string) bool) (SitemapKind, error) {
 	d := xml.NewDecoder(r)
-	d.CharsetReader = charset.NewReaderLabel
+	d.CharsetReader = xmlCharset
 	s := xmlSitemap{each: each, kind: NoSitemap}
 	for {
 		token, err := d.RawToken()
 		if errors.Is(err, io.EOF) {
-			return s.end()
+			err = s.end()
+			if err == nil {
+				return s.kind, nil
+			}
 		}
-		if err == nil {
+		if err == nil && token != nil {
 			err = s.token(token)
 		}
 		if err != nil {
@@ -139,11 +161,11 @@ type xmlSitemap struct {
 	text strings.Builder
 }
 
-func (s *xmlSitemap) end() (SitemapKind, error) {
+func (s *xmlSitemap) end() error {
 	if len(s.path) > 0 {
-		return s.kind, fmt.Errorf("read sitemap: the file ends inside %s", s.path[len(s.path)-1])
+		return fmt.Errorf("the file ends inside %s", s.path[len(s.path)-1])
 	}
-	return s.kind, nil
+	return nil
 }
 
 func (s *xmlSitemap) token(t xml.Token) error {
@@ -184,12 +206,25 @@ func (s *xmlSitemap) start(t xml.StartElement) error {
 	if s.kind != SitemapFeed || t.Name.Local != "link" || !s.loc[s.here()] {
 		return nil
 	}
-	for _, a := range t.Attr { // Atom keeps the address in an attribute
-		if a.Name.Local == "href" && !s.each(strings.TrimSpace(a.Value)) {
-			return errStop
-		}
+	if href := atomLink(t.Attr); href != "" && !s.each(href) {
+		return errStop
 	}
 	return nil
+}
+
+// atomLink is the address of an entry, which Atom keeps in an attribute; empty
+// for links that lead to something else (RFC 4287 section 4.2.7.2).
+func atomLink(attrs []xml.Attr) string {
+	href := ""
+	for _, a := range attrs {
+		switch {
+		case a.Name.Local == "href":
+			href = strings.TrimSpace(a.Value)
+		case a.Name.Local == "rel" && a.Value != "alternate":
+			return ""
+		}
+	}
+	return href
 }
 
 // here is the element that is open and its parent.

@@ -59,26 +59,30 @@ func (c *Crawler) readSitemap(ctx context.Context, a Address, named, nested bool
 	c.sitemaps.seen[a.Key] = true
 	file := &Sitemap{Address: a, Named: named}
 	c.sitemaps.files = append(c.sitemaps.files, file)
-	var below []Address
-	c.getSitemap(ctx, file, func(to Address, index bool) {
-		if index {
-			below = append(below, to)
-			return
-		}
-		c.graph.mention(to, Source{Page: a.Raw, Role: RoleSitemap, Element: "sitemap", Attr: "loc", Written: to.Raw, order: file.Locs})
-		c.put(Item{Address: to, Follow: true})
-	})
+	locs := c.getSitemap(ctx, file)
+	if file.Kind != SitemapIndex {
+		c.listed(file, locs)
+		return
+	}
 	if nested {
 		return
 	}
-	for _, to := range below {
+	for _, to := range locs {
 		c.readSitemap(ctx, to, true, true)
 	}
 }
 
-// getSitemap fetches a file, up to five redirects away, and gives out what it
+// listed puts what a sitemap lists among the addresses.
+func (c *Crawler) listed(file *Sitemap, locs []Address) {
+	for i, to := range locs {
+		c.graph.mention(to, Source{Page: file.Address.Raw, Role: RoleSitemap, Element: "sitemap", Attr: "loc", Written: to.Raw, order: i})
+		c.put(Item{Address: to, Follow: true})
+	}
+}
+
+// getSitemap fetches a file, up to five redirects away, and returns what it
 // lists of the site.
-func (c *Crawler) getSitemap(ctx context.Context, file *Sitemap, each func(Address, bool)) {
+func (c *Crawler) getSitemap(ctx context.Context, file *Sitemap) (locs []Address) {
 	to := file.Address
 	for range robotsHops + 1 {
 		file.Exchange = c.get(ctx, request{address: to, whole: true, limit: MaxSitemapBytes})
@@ -93,14 +97,14 @@ func (c *Crawler) getSitemap(ctx context.Context, file *Sitemap, each func(Addre
 	x.Body = nil
 	file.Kind = NoSitemap
 	if !x.Status.IsSuccess() || x.Reason != "" {
-		return
+		return nil
 	}
-	index := bytes.Contains(body[:min(len(body), 1024)], []byte("<sitemapindex"))
 	file.Kind, file.Err = ReadSitemap(bytes.NewReader(body), func(loc string) bool {
 		file.Locs++
 		if a, err := ParseAddress(loc); err == nil && c.scope.Has(a) {
-			each(a, index)
+			locs = append(locs, a)
 		}
 		return true
 	})
+	return locs
 }

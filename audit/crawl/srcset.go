@@ -4,12 +4,12 @@ import "strings"
 
 const asciiSpace = " \t\n\r\f"
 
-// srcsetURLs returns the URLs of a srcset attribute, read as the HTML standard
+// srcsetURLs returns the first URLs of a srcset attribute, read as the HTML standard
 // says ("parsing a srcset attribute"): a comma inside a URL belongs to it, one
 // at its end does not.
-func srcsetURLs(value string) []string {
+func srcsetURLs(value string, limit int) []string {
 	var urls []string
-	for value != "" {
+	for value != "" && len(urls) < limit {
 		value = strings.TrimLeft(value, asciiSpace+",")
 		end := strings.IndexAny(value, asciiSpace)
 		if end < 0 {

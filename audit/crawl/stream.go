@@ -2,6 +2,7 @@ package crawl
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -17,13 +18,17 @@ func (b *builder) readStream(body []byte) {
 	for {
 		switch z.Next() {
 		case html.ErrorToken:
-			s.flush()
-			b.page.Text = s.visible.String()
+			s.closeAll()
+			b.page.Text = cutText(s.visible.String(), maxText)
 			return
 		case html.TextToken:
 			s.text(z.Text())
 		case html.StartTagToken, html.SelfClosingTagToken:
-			s.start(z.Token())
+			t := z.Token()
+			if t.DataAtom == atom.Noscript {
+				z.NextIsNotRawText() // its links count: nobody runs scripts here
+			}
+			s.start(t)
 		case html.EndTagToken:
 			name, _ := z.TagName()
 			s.end(atom.Lookup(name))
@@ -31,54 +36,115 @@ func (b *builder) readStream(body []byte) {
 	}
 }
 
-// streamReader holds back links, titles and headings until their text is known.
+// streamReader hands over elements in the order of their starts. Those with a
+// text are held back, and all behind them, until the text is known.
 type streamReader struct {
 	*builder
-	open    *html.Token // a, title or h1 whose text is being read
-	inside  strings.Builder
-	visible strings.Builder
-	skip    atom.Atom // hidden element that we are in; 0: none
-	depth   int       // of templates within each other
+	queue     []*heldElement
+	visible   strings.Builder
+	templates int // open within each other, as the following
+	pictures  int // svg
+	noscripts int
+	skip      atom.Atom // script or style that we are in; 0: none
 }
 
+// heldElement is a start tag; open means that its text goes on.
+type heldElement struct {
+	html.Token
+	open   bool
+	within int // open noscripts around it: the text of others is hidden from it
+	text   strings.Builder
+}
+
+// maxHeld bounds the elements behind one that nobody closed.
+const maxHeld = 1000
+
 func (s *streamReader) start(t html.Token) {
-	if t.DataAtom == atom.Template {
-		s.depth++
-	}
-	if s.depth > 0 {
+	s.count(t.DataAtom, 1)
+	if s.templates > 0 || t.DataAtom == atom.Title && s.pictures > 0 {
 		return
 	}
+	held := &heldElement{Token: t, within: s.noscripts}
 	switch t.DataAtom {
-	case atom.A, atom.Title, atom.H1:
-		s.flush()
-		s.open = &t
-		return
+	case atom.A:
+		s.close(atom.A) // a link cannot be within a link
+		held.open = true
+	case atom.Title, atom.H1:
+		held.open = true
 	case atom.Script, atom.Style:
 		s.skip = t.DataAtom
 	}
-	s.element(t.Data, t.Attr, func() string { return "" })
+	s.queue = append(s.queue, held)
+	if len(s.queue) > maxHeld {
+		s.closeAll()
+	}
+	s.handOver()
+}
+
+// count keeps the depth of elements whose insides are another world.
+func (s *streamReader) count(a atom.Atom, step int) {
+	switch a {
+	case atom.Template:
+		s.templates = max(0, s.templates+step)
+	case atom.Svg:
+		s.pictures = max(0, s.pictures+step)
+	case atom.Noscript:
+		s.noscripts = max(0, s.noscripts+step)
+	}
 }
 
 func (s *streamReader) end(a atom.Atom) {
-	switch {
-	case a == atom.Template:
-		s.depth = max(0, s.depth-1)
-	case s.skip == a:
+	s.count(a, -1)
+	if s.skip == a {
 		s.skip = 0
-	case s.open != nil && s.open.DataAtom == a:
-		s.flush()
+	}
+	if a == atom.A || a == atom.Title || a == atom.H1 {
+		s.close(a)
+		s.handOver()
 	}
 }
 
+// close ends the text of the newest open element of a name.
+func (s *streamReader) close(a atom.Atom) {
+	for _, held := range slices.Backward(s.queue) {
+		if held.open && held.DataAtom == a {
+			held.open = false
+			return
+		}
+	}
+}
+
+func (s *streamReader) closeAll() {
+	for _, held := range s.queue {
+		held.open = false
+	}
+	s.handOver()
+}
+
+// handOver gives out the elements up to the first one that is open.
+func (s *streamReader) handOver() {
+	n := 0
+	for n < len(s.queue) && !s.queue[n].open {
+		held := s.queue[n]
+		s.element(held.Data, held.Attr, func() string { return cutText(held.text.String(), maxHeading) })
+		n++
+	}
+	s.queue = slices.Delete(s.queue, 0, n)
+}
+
 func (s *streamReader) text(raw []byte) {
-	if s.depth > 0 || s.skip != 0 {
+	if s.templates > 0 || s.skip != 0 {
 		return
 	}
 	text := html.UnescapeString(string(raw))
-	if s.open != nil {
-		appendWords(&s.inside, text, maxHeading)
+	title := false
+	for _, held := range s.queue {
+		if held.open && held.within == s.noscripts {
+			appendWords(&held.text, text, maxHeading)
+			title = title || held.DataAtom == atom.Title
+		}
 	}
-	if s.wantText && (s.open == nil || s.open.DataAtom != atom.Title) {
+	if s.wantText && !title && s.noscripts == 0 {
 		appendWords(&s.visible, text, maxText)
 	}
 }
@@ -93,15 +159,4 @@ func appendWords(b *strings.Builder, text string, limit int) {
 		}
 		b.WriteString(cutText(word, limit))
 	}
-}
-
-// flush hands over the element whose text was being read.
-func (s *streamReader) flush() {
-	if s.open == nil {
-		return
-	}
-	text := cutText(s.inside.String(), maxHeading)
-	s.element(s.open.Data, s.open.Attr, func() string { return text })
-	s.open = nil
-	s.inside.Reset()
 }
