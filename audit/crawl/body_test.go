@@ -72,7 +72,7 @@ func TestPackedBodiesAreUnpacked(t *testing.T) {
 }
 
 func TestABombIsStoppedByItsRatio(t *testing.T) {
-	zeros := make([]byte, 40<<20)
+	zeros := make([]byte, 8<<20)
 	for coding, p := range packers() {
 		base, _ := serve(t, coded(coding, pack(t, p, zeros)))
 		x := ask(t, base)

@@ -91,6 +91,9 @@ func (c *Crawler) progress() Progress {
 
 func (c *Crawler) visit(ctx context.Context, item Item) {
 	x := c.get(ctx, request{address: item.Address})
+	if to, _ := Location(x); to.Key == item.Address.Key && to.Raw != item.Address.Raw {
+		x = c.get(ctx, request{address: to}) // sent to another spelling of itself: no loop yet
+	}
 	if x.Reason == Cancelled {
 		c.tally.cancelled.Add(1) // not asked: nothing is known of it
 		return

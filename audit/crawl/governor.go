@@ -203,17 +203,24 @@ func (g *Governor) refused(h *hostState, x *Exchange) {
 	}
 	wait := ReadRetryAfter(x.Header, x.At.Add(x.Took)).Wait
 	if wait <= 0 {
-		wait = h.step/2 + rand.N(h.step/2+1)
-		h.step = min(max(2*h.step, time.Second), longestStep)
+		wait = h.backOff()
 	}
 	g.pause(h, wait)
+}
+
+// backOff is the next pause when the host names none: each twice as long as
+// the one before, drawn from its upper half.
+func (h *hostState) backOff() time.Duration {
+	wait := h.step/2 + rand.N(h.step/2+1)
+	h.step = min(max(2*h.step, time.Second), longestStep)
+	return wait
 }
 
 func (g *Governor) unavailable(h *hostState, x *Exchange) {
 	h.slower()
 	wait := ReadRetryAfter(x.Header, x.At.Add(x.Took)).Wait
 	if wait <= 0 && count(h.last) >= unavailable3 {
-		wait = h.step
+		wait = h.backOff()
 	}
 	if wait > 0 {
 		g.pause(h, wait)
