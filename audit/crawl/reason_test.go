@@ -173,8 +173,8 @@ func TestAFaultOfTheEncryptionHasItsName(t *testing.T) {
 }
 
 func TestPlainHTTPWhereTLSIsExpectedFailsTheHandshake(t *testing.T) {
-	s := rawserver.Start(t, rawserver.Reply("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n"))
-	if x := ask(t, "https://"+s.Addr()+"/"); x.Reason != crawl.TLSHandshake {
+	base, _ := serve(t, pages{})
+	if x := ask(t, strings.Replace(base, "http:", "https:", 1)); x.Reason != crawl.TLSHandshake {
 		t.Errorf("reason %q (%s)", x.Reason, x.Cause)
 	}
 }

@@ -1,13 +1,9 @@
 package report_test
 
 import (
-	"bytes"
-	"encoding/json"
-	"fmt"
 	"strings"
 	"testing"
 	"time"
-	"unicode/utf8"
 
 	"github.com/seed-3913a1bb/signpost/audit"
 	"github.com/seed-3913a1bb/signpost/audit/crawl"
@@ -15,128 +11,82 @@ import (
 	"github.com/seed-3913a1bb/signpost/audit/rule"
 )
 
-// sample is a report with n broken links, each named by five pages, and one
-// warning with hostile text.
-func sample(n int) *audit.Report {
+// finding makes one of a check of the catalogue.
+func finding(id string, severity rule.Severity, url, message string) audit.Finding {
+	check, _ := rule.Lookup(id)
+	return audit.Finding{
+		ID: id, Group: check.Group, Severity: severity, SeverityDefault: severity, Confidence: rule.Certain,
+		URL: url, Template: "/" + id, Count: 1, Examples: []string{}, Sources: []audit.Source{}, Evidence: []audit.Evidence{},
+		Message: message, Why: check.Why, Fix: check.Fix, Docs: []string{}, State: "new",
+	}
+}
+
+func on(page, text string) audit.Source {
+	return audit.Source{Page: &page, Element: "a", Text: &text}
+}
+
+// sample is a report with something of everything.
+func sample() *audit.Report {
+	broken := finding("link-4xx", rule.Error, "https://shop.example/gone", "answers 404, twice")
+	broken.Sources = []audit.Source{
+		on("https://shop.example/", "Our offers"), on("https://shop.example/a", ""),
+		on("https://shop.example/b", "b"), on("https://shop.example/c", "c"),
+	}
+	broken.SourcesTotal = 12
+	several := finding("error-page-bare", rule.Warning, "https://shop.example/gone", "has no way on")
+	several.Count, several.Examples = 20, []string{"https://shop.example/gone", "https://shop.example/x", "https://shop.example/y"}
 	r := &audit.Report{
-		SchemaVersion: audit.SchemaVersion, Run: audit.RunInfo{Seeds: []string{"https://shop.example/"}, State: audit.StateFinished},
-		Pages: 12, ChecksRun: []string{"link-4xx"}, SkippedChecks: []rule.Skipped{{ID: "external-broken", Reason: "not asked", Count: 3}},
-		Summary: audit.Summary{Error: n, Warning: 1, Seconds: 1.5}, Gate: audit.Gate{Expression: "error", Fired: true},
+		Run:   audit.RunInfo{State: audit.StateFinished, Seeds: []string{"https://shop.example/"}},
+		Pages: 1, Summary: audit.Summary{Error: 1, Warning: 1, Notice: 14, URLs: 40, Requests: 61, Seconds: 1.25},
+		Findings: []audit.Finding{broken, several},
+		Groups:   []audit.Group{}, LimitsReached: []audit.LimitReached{},
+		ChecksRun: []string{"link-4xx", "link-410"}, SkippedChecks: []rule.Skipped{{ID: "link-5xx", Reason: "not built"}, {ID: "soft409", Reason: "limit", Count: 3}},
+		Gate: audit.Gate{Expression: "error", Fired: true},
 	}
-	for i := range n {
-		f := audit.Finding{
-			ID: "link-4xx", Severity: rule.Error, URL: fmt.Sprintf("https://shop.example/%s/%03d", strings.Repeat("long-name/", 9), i),
-			Template: fmt.Sprint("/", i), Count: 1, Message: "answers 404 Not Found", Why: "Visitors reach a dead end.", Fix: "Correct the link.", SourcesTotal: 5,
-		}
-		for s := range 5 {
-			f.Sources = append(f.Sources, audit.Source{Page: new(fmt.Sprintf("https://shop.example/page%d", s)), Text: new("read on"), Element: "a"})
-		}
-		r.Findings = append(r.Findings, f)
+	for _, path := range strings.Split("abcdefghijklmn", "") {
+		r.Findings = append(r.Findings, finding("link-410", rule.Notice, "https://shop.example/old/"+path, "answers 410"))
 	}
-	r.Findings = append(r.Findings, audit.Finding{
-		ID: "error-page-title", Severity: rule.Warning, URL: "https://shop.example/x", Template: "/x", Count: 1,
-		Message: "title \x1b[31mred\u202e", Why: "Tabs.", Fix: "Write one.",
-	})
+	for range 12 {
+		r.Unverified = append(r.Unverified, audit.Unverified{URL: "https://shop.example/closed/" + strings.Repeat("long/", 30), Reason: crawl.RobotsBlocked})
+	}
 	return r
 }
 
 func text(t *testing.T, r *audit.Report, o report.TextOptions) string {
 	t.Helper()
-	var b bytes.Buffer
-	if err := report.Text(&b, r, o); err != nil {
+	var out strings.Builder
+	if err := report.Text(&out, r, o); err != nil {
 		t.Fatal(err)
 	}
-	return b.String()
+	return out.String()
 }
 
-func TestTextNamesTenAndCountsTheRest(t *testing.T) {
-	short := text(t, sample(223), report.TextOptions{})
-	if got := strings.Count(short, "answers 404"); got != 10 {
-		t.Errorf("%d examples, want 10", got)
-	}
-	for _, want := range []string{"and 213 more (--all)", "ERROR link-4xx (223)", "on https://shop.example/page0", "and on 2 more pages", "external-broken", "223 errors, 1 warning, 0 notices"} {
-		if !strings.Contains(short, want) {
-			t.Errorf("%q is missing in:\n%.1500s", want, short)
-		}
-	}
-	if all := text(t, sample(223), report.TextOptions{All: true}); strings.Count(all, "answers 404") != 223 || strings.Contains(all, "--all") {
-		t.Error("--all leaves something out")
-	}
-}
-
-func TestTextFitsTheTerminalAndLosesNothing(t *testing.T) {
-	for _, width := range []int{0, 40, 120} {
-		out := text(t, sample(3), report.TextOptions{Width: width})
-		for line := range strings.Lines(out) {
-			if n := utf8.RuneCountInString(strings.TrimRight(line, "\n")); n > max(width, 80) && width != 40 || width == 40 && n > 40 {
-				t.Errorf("width %d: a line of %d: %q", width, n, line)
-			}
-		}
-		if joined := strings.Join(strings.Fields(out), ""); !strings.Contains(joined, strings.Repeat("long-name/", 9)+"/001") {
-			t.Errorf("width %d: an address lost a part", width)
-		}
-	}
-}
-
-func TestTextIsHarmlessAndPlainWithoutColour(t *testing.T) {
-	plain := text(t, sample(1), report.TextOptions{})
-	if strings.ContainsAny(plain, "\x1b\u202e") {
-		t.Errorf("control characters reach the terminal: %q", plain)
-	}
-	if painted := text(t, sample(1), report.TextOptions{Color: true}); !strings.Contains(painted, "\x1b[1;31mERROR\x1b[0m") {
-		t.Error("no colour although asked for")
-	}
-	if strings.Index(plain, "ERROR") > strings.Index(plain, "WARNING") {
-		t.Error("the worst does not come first")
-	}
-}
-
-func TestSilenceIsNotCalledClean(t *testing.T) {
-	r := sample(0)
-	r.Findings, r.Summary = nil, audit.Summary{}
-	if out := text(t, r, report.TextOptions{}); !strings.Contains(out, "no findings") || !strings.Contains(out, "external-broken") {
-		t.Errorf("no findings without what was not looked at:\n%s", out)
-	}
-}
-
-func TestJSONHoldsTheKeysOfTheSchema(t *testing.T) {
-	var b bytes.Buffer
-	if err := report.JSON(&b, sample(1)); err != nil {
-		t.Fatal(err)
-	}
-	var got map[string]json.RawMessage
-	if err := json.Unmarshal(b.Bytes(), &got); err != nil {
-		t.Fatal(err)
-	}
-	for _, key := range []string{
-		"schema_version", "tool", "run", "site", "summary", "pages", "truncated", "limits_reached", "findings", "groups",
-		"unverified", "checks_run", "skipped_checks", "redirects", "hosts", "compare", "gate",
+func TestTheSummaryIsOneSentence(t *testing.T) {
+	for want, change := range map[string]func(*audit.Report){
+		"1 page: 1 error, 1 warning, 14 notices; failed by --fail-on error":     func(*audit.Report) {},
+		"1 page: 1 error, 1 warning, 14 notices; passed":                        func(r *audit.Report) { r.Gate.Fired = false },
+		"1 page: 1 error, 1 warning, 14 notices; interrupted":                   func(r *audit.Report) { r.Run.State, r.Truncated = audit.StateInterrupted, true },
+		"1 page: 1 error, 1 warning, 14 notices; the site could not be crawled": func(r *audit.Report) { r.Run.State = audit.StateUnreachable },
+		"0 pages: 0 errors, 1 warning, 14 notices; passed, but a limit cut the run short": func(r *audit.Report) {
+			r.Pages, r.Summary.Error, r.Gate.Fired, r.Truncated = 0, 0, false, true
+		},
 	} {
-		if _, ok := got[key]; !ok {
-			t.Errorf("no key %s", key)
-		}
-	}
-	var findings []map[string]json.RawMessage
-	if err := json.Unmarshal(got["findings"], &findings); err != nil {
-		t.Fatal(err)
-	}
-	for _, key := range []string{
-		"id", "group", "severity", "severity_default", "confidence", "url", "final_url", "status", "status_final", "reason", "template",
-		"count", "examples", "sources", "sources_total", "evidence", "message", "why", "fix", "docs", "gsc_bucket", "first_seen",
-		"last_seen", "runs", "state", "fingerprint", "group_fingerprint", "edge_rule",
-	} {
-		if _, ok := findings[0][key]; !ok {
-			t.Errorf("a finding has no key %s", key)
+		r := sample()
+		change(r)
+		if got := report.Summary(r); got != want {
+			t.Errorf("summary %q, want %q", got, want)
 		}
 	}
 }
 
-func TestProgressFitsALine(t *testing.T) {
-	p := audit.Progress{Phase: audit.PhaseCrawl, Elapsed: 90 * time.Second, Progress: crawl.Progress{Pages: 12345, Requests: 54321, Waiting: 9999, Broken: 999, Unverified: 999}}
-	if line := report.Line(p); len(line) > 90 || !strings.Contains(line, "12345 pages") || !strings.Contains(line, "604 requests/s") {
-		t.Errorf("line %q of %d bytes", line, len(line))
+func TestTheProgressFitsOneLine(t *testing.T) {
+	p := audit.Progress{Phase: audit.PhaseCrawl, Elapsed: 90*time.Second + 300*time.Millisecond}
+	p.Pages, p.Requests, p.Waiting = 1200, 9000, 31
+	if got, want := report.Line(p), string(audit.PhaseCrawl)+": 1200 pages, 31 waiting, 100 requests/s, 1m30s"; got != want {
+		t.Errorf("line %q, want %q", got, want)
 	}
-	if s := report.Summary(sample(2)); s != "12 pages: 2 errors, 1 warning, 0 notices; failed by --fail-on error" {
-		t.Errorf("summary %q", s)
+	p.Broken, p.Unverified, p.Elapsed = 3, 4, 0
+	if got := report.Line(p); !strings.HasSuffix(got, "0 requests/s, 3 suspect, 4 unverified, 0s") || len(got) > 80 {
+		t.Errorf("line %q", got)
 	}
 }

@@ -162,20 +162,30 @@ func (t *text) entries(findings []audit.Finding) []entry {
 
 func (t *text) finding(e entry) {
 	t.out.WriteByte('\n')
-	t.wrap("  ", safe(e.URL))
-	t.wrap("    ", safe(e.Message))
+	t.wrap("  ", e.URL)
+	t.wrap("    ", e.Message)
 	if e.alike > 1 {
-		t.wrap("    ", fmt.Sprintf("the same for %d addresses like %s", e.alike, safe(e.Template)))
+		t.wrap("    ", fmt.Sprintf("the same for %d addresses like %s", e.alike, e.Template))
 	}
-	for _, example := range e.Examples {
-		if example != e.URL && (t.o.All || len(e.Examples) <= fewSources+1) {
-			t.wrap("    also ", safe(example))
+	t.examples(e.Finding)
+	t.sources(e.Finding)
+}
+
+// examples lists the further addresses of a finding that stands for several,
+// when they are few, and counts those that are not listed.
+func (t *text) examples(f audit.Finding) {
+	left := f.Count - 1
+	if t.o.All || len(f.Examples) <= fewSources+1 {
+		for _, example := range f.Examples {
+			if example != f.URL {
+				t.wrap("    also ", example)
+				left--
+			}
 		}
 	}
-	if n := e.Count - 1; n > 0 && !(t.o.All || len(e.Examples) <= fewSources+1) {
-		t.wrap("    ", fmt.Sprintf("and %d more addresses", n))
+	if left > 0 {
+		t.wrap("    ", "and "+plural(left, "more address"))
 	}
-	t.sources(e.Finding)
 }
 
 func (t *text) sources(f audit.Finding) {
@@ -189,9 +199,9 @@ func (t *text) sources(f audit.Finding) {
 			continue
 		}
 		n++
-		line := safe(*s.Page)
-		if s.Text != nil {
-			line += fmt.Sprintf(" (%q)", safe(*s.Text))
+		line := *s.Page
+		if s.Text != nil && *s.Text != "" {
+			line += ` ("` + *s.Text + `")`
 		}
 		t.wrap("    on ", line)
 	}
@@ -211,7 +221,7 @@ func (t *text) unverified() {
 		shown = shown[:fewExamples]
 	}
 	for _, u := range shown {
-		t.wrap("  ", fmt.Sprintf("%s: %s", safe(u.URL), u.Reason))
+		t.wrap("  ", fmt.Sprintf("%s: %s", u.URL, u.Reason))
 	}
 	if left := len(t.r.Unverified) - len(shown); left > 0 {
 		t.wrap("  ", fmt.Sprintf("and %d more (--all)", left))

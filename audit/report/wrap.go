@@ -21,8 +21,9 @@ func (t *text) paint(s rule.Severity, label string) {
 	t.out.WriteString("\x1b[" + colours[s] + "m" + label + "\x1b[0m")
 }
 
-// wrap writes a paragraph behind a prefix; further lines are indented as far as
-// the first. A word that is longer than a line, as addresses are, is broken.
+// wrap writes a paragraph behind a prefix, made safe; further lines are indented
+// as far as the first. A word that is longer than a line, as addresses are, is
+// broken.
 func (t *text) wrap(prefix, paragraph string) {
 	indent := strings.Repeat(" ", columns(prefix))
 	room := t.o.Width - len(indent)
@@ -31,7 +32,7 @@ func (t *text) wrap(prefix, paragraph string) {
 		t.out.WriteString(strings.TrimRight(line, " ") + "\n")
 		line, used = indent, 0
 	}
-	for word := range strings.FieldsSeq(paragraph) {
+	for word := range strings.FieldsSeq(safe(paragraph)) {
 		if used > 0 && used+1+columns(word) > room {
 			flush()
 		}
@@ -80,9 +81,13 @@ func cutColumns(s string, room int) string {
 }
 
 // safe makes foreign text harmless for a terminal: control characters, and
-// those that turn the direction of writing, become visible.
+// those that turn the direction of writing, become visible, white space becomes
+// plain.
 func safe(s string) string {
 	return strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) {
+			return ' '
+		}
 		if r == utf8.RuneError || unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {
 			return '�'
 		}
