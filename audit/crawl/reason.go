@@ -163,6 +163,9 @@ var answerTexts = []struct {
 	{"malformed chunked encoding", Framing},
 	{"server closed idle connection", EarlyEnd},
 	{"connection reset", Reset},
+	{"stream error", Reset},
+	{"server sent GOAWAY", EarlyEnd},
+	{"header list larger", HeaderTooLarge},
 }
 
 func answerReason(err error) Reason {
