@@ -3,7 +3,6 @@ package crawl
 import (
 	"bufio"
 	"bytes"
-	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
@@ -40,7 +39,8 @@ var errStop = errors.New("stop")
 // ReadSitemap streams the locations of a sitemap file of any kind, packed by
 // gzip or not, to a function, until that returns false. Entities other than
 // those of XML are refused, depth and size are bounded. The error carries the
-// line of the first fault; what stood before it has been given out.
+// line of the first fault; the entries before and behind it are given out, but
+// for the one that has it.
 func ReadSitemap(r io.Reader, each func(loc string) bool) (SitemapKind, error) {
 	plain, err := unpacked(r)
 	if err != nil {
@@ -117,120 +117,4 @@ func readTextSitemap(r *bufio.Reader, each func(string) bool) (SitemapKind, erro
 		return kind, fmt.Errorf("read sitemap: %w", err)
 	}
 	return kind, nil
-}
-
-// sitemapRoots says by the outermost element what a file is, and which
-// elements hold its addresses.
-var sitemapRoots = map[string]struct {
-	kind SitemapKind
-	loc  map[string]bool // as parent/element
-}{
-	"urlset":       {SitemapURLs, map[string]bool{"url/loc": true}},
-	"sitemapindex": {SitemapIndex, map[string]bool{"sitemap/loc": true}},
-	"rss":          {SitemapFeed, map[string]bool{"item/link": true}},
-	"feed":         {SitemapFeed, map[string]bool{"entry/link": true}},
-}
-
-func readXMLSitemap(r io.Reader, each func(string) bool) (SitemapKind, error) {
-	d := xml.NewDecoder(r)
-	d.CharsetReader = xmlCharset
-	s := xmlSitemap{each: each, kind: NoSitemap}
-	for {
-		token, err := d.RawToken()
-		if errors.Is(err, io.EOF) {
-			err = s.end()
-			if err == nil {
-				return s.kind, nil
-			}
-		}
-		if err == nil && token != nil {
-			err = s.token(token)
-		}
-		if err != nil {
-			line, column := d.InputPos()
-			return s.kind, fmt.Errorf("read sitemap: line %d, column %d: %w", line, column, err)
-		}
-	}
-}
-
-type xmlSitemap struct {
-	each func(string) bool
-	kind SitemapKind
-	loc  map[string]bool
-	path []string
-	text strings.Builder
-}
-
-func (s *xmlSitemap) end() error {
-	if len(s.path) > 0 {
-		return fmt.Errorf("the file ends inside %s", s.path[len(s.path)-1])
-	}
-	return nil
-}
-
-func (s *xmlSitemap) token(t xml.Token) error {
-	switch t := t.(type) {
-	case xml.StartElement:
-		return s.start(t)
-	case xml.CharData:
-		if s.loc[s.here()] && s.text.Len() < 2*MaxAddress {
-			s.text.Write(t)
-		}
-	case xml.EndElement:
-		if len(s.path) == 0 || s.path[len(s.path)-1] != t.Name.Local {
-			return fmt.Errorf("%s ends where it was not open", t.Name.Local)
-		}
-		loc := strings.TrimSpace(s.text.String())
-		if s.loc[s.here()] && loc != "" && !s.each(loc) {
-			return errStop
-		}
-		s.text.Reset()
-		s.path = s.path[:len(s.path)-1]
-	}
-	return nil
-}
-
-func (s *xmlSitemap) start(t xml.StartElement) error {
-	if len(s.path) == 0 {
-		root, ok := sitemapRoots[strings.ToLower(t.Name.Local)]
-		if !ok {
-			return fmt.Errorf("%s is no sitemap", t.Name.Local)
-		}
-		s.kind, s.loc = root.kind, root.loc
-	}
-	if len(s.path) == maxSitemapDepth {
-		return fmt.Errorf("elements are nested more than %d deep", maxSitemapDepth)
-	}
-	s.path = append(s.path, t.Name.Local)
-	s.text.Reset()
-	if s.kind != SitemapFeed || t.Name.Local != "link" || !s.loc[s.here()] {
-		return nil
-	}
-	if href := atomLink(t.Attr); href != "" && !s.each(href) {
-		return errStop
-	}
-	return nil
-}
-
-// atomLink is the address of an entry, which Atom keeps in an attribute; empty
-// for links that lead to something else (RFC 4287 section 4.2.7.2).
-func atomLink(attrs []xml.Attr) string {
-	href := ""
-	for _, a := range attrs {
-		switch {
-		case a.Name.Local == "href":
-			href = strings.TrimSpace(a.Value)
-		case a.Name.Local == "rel" && a.Value != "alternate":
-			return ""
-		}
-	}
-	return href
-}
-
-// here is the element that is open and its parent.
-func (s *xmlSitemap) here() string {
-	if len(s.path) < 2 || s.loc == nil {
-		return ""
-	}
-	return s.path[len(s.path)-2] + "/" + s.path[len(s.path)-1]
 }

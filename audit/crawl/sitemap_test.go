@@ -84,6 +84,30 @@ func TestBrokenSitemapsTellWhereAndGiveWhatStoodBefore(t *testing.T) {
 	}
 }
 
+func TestReadingGoesOnAtTheNextEntry(t *testing.T) {
+	const root = `<?xml version="1.0" encoding="iso-8859-1"?><urlset><url><loc>http://shop.example/1</loc></url>`
+	for name, c := range map[string]struct {
+		file string
+		want []string
+	}{
+		"bare ampersand":  {root + `<url><loc>http://shop.example/?a&b</loc></url><url><loc>http://shop.example/2</loc></url></urlset>`, []string{"1", "2"}},
+		"wrong nesting":   {root + "<url><loc>http://shop.example/x</url>\n<url >\n<loc>http://shop.example/2</loc></url></urlset>", []string{"1", "2"}},
+		"two faults":      {root + `<url>&x;</url><url>&y;</url><url><loc>http://shop.example/2</loc></url></urlset>`, []string{"1", "2"}},
+		"far away":        {root + "&x;" + strings.Repeat("<urls>noise", 9000) + `<url><loc>http://shop.example/2</loc></url></urlset>`, []string{"1", "2"}},
+		"rss":             {`<rss><channel><item><link>http://shop.example/?&</link></item><item><link>http://shop.example/2</link></item></channel></rss>`, []string{"2"}},
+		"many faults":     {root + strings.Repeat("<url>&x;", 5000), []string{"1"}},
+		"enough after it": {root + "<url>&x;</url>" + strings.Repeat("<url><loc>http://shop.example/2</loc></url>", 3) + "<url>&x;", []string{"1", "2", "2", "2"}},
+	} {
+		locs, _, err := readSitemap(strings.NewReader(c.file))
+		for i := range locs {
+			locs[i] = strings.TrimPrefix(locs[i], "http://shop.example/")
+		}
+		if diff := cmp.Diff(c.want, locs); diff != "" || err == nil || !strings.Contains(err.Error(), "line 1,") {
+			t.Errorf("%s: error %v (-want +got):\n%s", name, err, diff)
+		}
+	}
+}
+
 // TestAnEntityBombIsRefused is the classic of ten levels of ten.
 func TestAnEntityBombIsRefused(t *testing.T) {
 	var b strings.Builder
