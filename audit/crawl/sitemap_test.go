@@ -141,9 +141,11 @@ func TestTheAddressesOfASitemapAreBounded(t *testing.T) {
 }
 
 func TestABombOfGzipIsReadToItsCap(t *testing.T) {
-	bomb := pack(t, packers()["gzip"], append([]byte("<urlset>"), bytes.Repeat([]byte(" "), crawl.MaxSitemapBytes+100)...))
-	if _, kind, err := readSitemap(bytes.NewReader(bomb)); err == nil || kind != crawl.SitemapURLs {
-		t.Errorf("kind %s, error %v", kind, err)
+	blank := strings.Repeat(strings.Repeat(" ", 1023)+"\n", crawl.MaxSitemapBytes>>10)
+	bomb := pack(t, packers()["gzip"], []byte("http://shop.example/early\n"+blank+"http://shop.example/late\n"))
+	locs, kind, err := readSitemap(bytes.NewReader(bomb))
+	if diff := cmp.Diff([]string{"http://shop.example/early"}, locs); diff != "" || kind != crawl.SitemapText || err != nil {
+		t.Errorf("kind %s, error %v (-want +got):\n%s", kind, err, diff)
 	}
 }
 
