@@ -18,6 +18,7 @@ const (
 	leastConfirmed  = 200 // always allowed; else a tenth of the crawl's requests
 	shareConfirmed  = 10
 	robotsRepeats   = 2
+	robotsTime      = 10 * time.Second // for the repeats of one robots.txt
 	browserAgent    = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36"
 	searchLikeAgent = "Mozilla/5.0 (Linux; Android 6.0.1; Nexus 5X Build/MMB29P) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Mobile Safari/537.36 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"
 )
@@ -175,21 +176,39 @@ func (c *confirmer) robots(ctx context.Context, site *crawl.Site) map[string]rul
 		if !file.Unreachable() || last.Reason.HidesHost() || last.Reason != "" && !last.Reason.IsFailure() {
 			continue
 		}
-		agrees := true
-		for i := range robotsRepeats {
-			if !waitUntil(ctx, last.At.Add(time.Duration(i+1)*c.after)) {
-				return out
-			}
-			x, _ := c.asker.Ask(ctx, crawl.Question{Address: last.Address})
-			code := x.Status
-			if !x.Answered() {
-				code = robots.NoAnswer
-			}
-			agrees = agrees && robots.Read(code, nil).Policy() == robots.DisallowAll
+		agrees := c.robotsAgain(ctx, file)
+		if ctx.Err() != nil {
+			return out
 		}
 		out[file.Origin] = rule.RobotsVerdict{Agrees: agrees}
 	}
 	return out
+}
+
+// robotsAgain reports that one robots.txt still cannot be had. A rate limit may
+// ask to wait longer than the repeats may take; then the tries while crawling
+// have to tell enough.
+func (c *confirmer) robotsAgain(parent context.Context, file *crawl.Robots) bool {
+	ctx, cancel := context.WithTimeout(parent, robotsTime+robotsRepeats*c.after)
+	defer cancel()
+	last := file.Last()
+	for i := range robotsRepeats {
+		if !waitUntil(ctx, last.At.Add(time.Duration(i+1)*c.after)) {
+			return len(file.Tries) > 1
+		}
+		x, _ := c.asker.Ask(ctx, crawl.Question{Address: last.Address})
+		if x.Reason == crawl.Cancelled {
+			return len(file.Tries) > 1
+		}
+		code := x.Status
+		if !x.Answered() {
+			code = robots.NoAnswer
+		}
+		if robots.Read(code, nil).Policy() != robots.DisallowAll {
+			return false
+		}
+	}
+	return true
 }
 
 // waitUntil waits for a moment; false when the context ended before.

@@ -19,7 +19,10 @@ func fingerprints(c rule.Check, a crawl.Address, outcome, discriminator string) 
 	if c.Unit == rule.PerTemplate && strings.HasPrefix(c.ID, "soft404-probe") {
 		lexical = dirOf(path) // the made-up name is new in each run
 	}
-	if c.Unit != rule.PerURL && c.Unit != rule.PerErrorPage {
+	if c.Unit == rule.PerErrorPage {
+		lexical, query = "/", "" // a design is the site's; which address shows it first is chance
+	}
+	if c.Unit != rule.PerURL {
 		path = lexical
 	}
 	own = fingerprint(c.ID, a.Host, path, queryKeys(query), outcome, discriminator)

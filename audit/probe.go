@@ -194,6 +194,7 @@ func follow(ctx context.Context, a asker, p place, name string) (rule.ProbeAnswe
 	last := answer.Final()
 	var seen []*rule.ErrorPage
 	if e := rule.ReadErrorPage(crawl.Visit{Exchange: last, Page: answer.Page}); e != nil {
+		e.Probed = true
 		seen = append(seen, e)
 	}
 	last.Body = nil

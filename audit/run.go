@@ -80,13 +80,25 @@ func (r *run) do(ctx context.Context) (*Report, error) {
 	facts.Robots = c.robots(ctx, site)
 	r.phase(PhaseJudge)
 	facts.ErrorPages, facts.Maintenance = r.errors, r.paused
-	slices.SortFunc(facts.ErrorPages, func(a, b *rule.ErrorPage) int { return cmp.Compare(a.Address.Key, b.Address.Key) })
+	slices.SortFunc(facts.ErrorPages, realFirst)
 	facts.Hosts = r.crawler.Stats().Hosts
 	report := r.report(facts, ctx.Err() != nil, failure)
 	if failure != nil {
 		return report, failure
 	}
 	return report, nil
+}
+
+// realFirst orders error pages: those of the site's own addresses stand before
+// those of made-up names, so that a finding names an address that people meet.
+func realFirst(a, b *rule.ErrorPage) int {
+	if a.Probed != b.Probed {
+		if b.Probed {
+			return -1
+		}
+		return 1
+	}
+	return cmp.Compare(a.Address.Key, b.Address.Key)
 }
 
 // crawl walks the site within the time of the run.

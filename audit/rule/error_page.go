@@ -17,6 +17,7 @@ type ErrorPage struct {
 	Page     *crawl.Page // nil when the body is no HTML
 	Stock    string      // server whose stock text it is; empty otherwise
 	Leak     string      // text that gives away the inside; empty without one
+	Probed   bool        // it answered a made-up name
 	WayOut   bool        // a link home, to the parent section or the sitemap, or a search
 }
 

@@ -18,6 +18,7 @@ func eachErrorPage(find func(*ErrorPage, *Facts) *Hit) func(*Facts) []Hit {
 		}
 		var designs []design
 		var hits []Hit
+		seen := map[status.Code]int{}
 		for _, e := range f.ErrorPages {
 			hit := find(e, f)
 			if hit == nil {
@@ -35,6 +36,10 @@ func eachErrorPage(find func(*ErrorPage, *Facts) *Hit) func(*Facts) []Hit {
 				designs = append(designs, d)
 				hit.Address, hit.First = e.Address, e.Exchange
 				hit.Discriminator = d.status.String()
+				if n := seen[d.status]; n > 0 {
+					hit.Discriminator += fmt.Sprintf(" design %d", n+1)
+				}
+				seen[d.status]++
 				hits = append(hits, *hit)
 			}
 			hits[at].Count++

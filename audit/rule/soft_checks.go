@@ -27,8 +27,15 @@ var softChecks = []Check{
 	},
 }
 
+// eachProbe makes a check of a function that looks at one pair of probes. It
+// reports a place once, however many shapes of names show the fault there.
 func eachProbe(find func(Probe) *Hit) func(*Facts) []Hit {
 	return func(f *Facts) []Hit {
+		type spot struct {
+			origin, template string
+			confidence       Confidence
+		}
+		at := map[spot]int{}
 		var hits []Hit
 		for _, p := range f.Probes {
 			hit := find(p)
@@ -36,10 +43,18 @@ func eachProbe(find func(Probe) *Hit) func(*Facts) []Hit {
 				continue
 			}
 			first := p.Asked[0].First()
-			hit.Address, hit.First, hit.Final = first.Address, first, p.Asked[0].Final()
-			hit.Template, hit.Discriminator, hit.Count = p.Template, p.Shape, 1
-			hit.Sources = []crawl.Source{{Role: "probe", Element: "probe", Written: p.Shape}}
-			hits = append(hits, *hit)
+			s := spot{first.Address.Origin(), p.Template, hit.Confidence}
+			i, known := at[s]
+			if !known {
+				i = len(hits)
+				at[s] = i
+				hit.Address, hit.First, hit.Final = first.Address, first, p.Asked[0].Final()
+				hit.Template = p.Template
+				hits = append(hits, *hit)
+			}
+			hits[i].Count++
+			hits[i].Examples = addExample(hits[i].Examples, first.Address.Raw)
+			hits[i].Sources = append(hits[i].Sources, crawl.Source{Role: "probe", Element: "probe", Written: p.Shape})
 		}
 		return hits
 	}
@@ -55,7 +70,7 @@ func answersInPlace(p Probe) *Hit {
 			return nil
 		}
 	}
-	hit := &Hit{Message: fmt.Sprintf("unknown names like %s%s answer 200 (2 of 2 probes)", p.Template, p.Shape)}
+	hit := &Hit{Message: fmt.Sprintf("unknown names like %s%s answer %s (2 of 2 probes)", p.Template, p.Shape, p.Asked[0].Final().Status)}
 	if wildcard(p) {
 		hit.Confidence = Unsure
 		hit.Message = "unknown names get different pages: the place may accept any name"
