@@ -160,7 +160,7 @@ func (c *Crawler) take(item Item, links []Link) {
 			c.tooDeep.Add(1)
 			continue
 		}
-		c.put(Item{Address: link.To, Depth: item.Depth + 1, Follow: !link.NoFollow})
+		c.put(Item{Address: link.To, Depth: item.Depth + 1, Follow: !link.NoFollow && link.Role.leadsOn()})
 	}
 }
 

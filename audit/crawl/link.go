@@ -18,6 +18,11 @@ const (
 	RoleTarget  Role = "redirect"
 )
 
+// leadsOn reports a role whose target may be a page with links of its own. A
+// stylesheet, script or picture that answers HTML is a fault, and what that
+// HTML links to are not links of the site.
+func (r Role) leadsOn() bool { return r != RoleStyle && r != RoleScript && r != RoleImage }
+
 // Link is one reference of a document to an address.
 type Link struct {
 	To       Address
