@@ -20,13 +20,16 @@ func (e *UsageError) Unwrap() error { return e.Err }
 // it holds what is known.
 type UnreachableError struct {
 	Seed   string
-	Reason crawl.Reason
-	Cause  string // the chain of errors; may be empty
+	Reason crawl.Reason // empty when the seed leads to another site
+	Cause  string       // the chain of errors; may be empty
 }
 
 // Error says which address could not be crawled and why.
 func (e *UnreachableError) Error() string {
-	if e.Cause == "" {
+	switch {
+	case e.Reason == "":
+		return fmt.Sprintf("crawl %s: %s", e.Seed, e.Cause)
+	case e.Cause == "":
 		return fmt.Sprintf("crawl %s: %s", e.Seed, e.Reason)
 	}
 	return fmt.Sprintf("crawl %s: %s (%s)", e.Seed, e.Reason, e.Cause)
@@ -40,8 +43,14 @@ func unreachable(site *crawl.Site) *UnreachableError {
 		if r == nil || r.Exchange == nil {
 			continue
 		}
-		x := r.Exchange
+		end := site.Chain(r).End()
+		if end.Exchange == nil {
+			end = r
+		}
+		x := end.Exchange
 		switch {
+		case end.Moves() && !site.Scope.Has(end.To):
+			return &UnreachableError{seed.Raw, "", "it redirects to another site, audit that one: " + end.To.Raw}
 		case x.Reason != "":
 			return &UnreachableError{seed.Raw, x.Reason, x.Cause}
 		case x.Unanswered() != "":

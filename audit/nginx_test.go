@@ -19,10 +19,17 @@ import (
 // the test ends, and returns its address.
 func serveByNginx(t *testing.T, root string) string {
 	t.Helper()
+	return serveWrongly(t, root, "", "")
+}
+
+// serveWrongly serves a folder by a nginx with further lines of its
+// configuration: some for http, some for the server.
+func serveWrongly(t *testing.T, root, global, local string) string {
+	t.Helper()
 	nginx := needs.Program(t, "nginx", "nginx-light")
 	dir, addr := t.TempDir(), freeAddr(t)
 	conf := filepath.Join(dir, "nginx.conf")
-	if err := os.WriteFile(conf, []byte(nginxConf(dir, addr, root)), 0o600); err != nil {
+	if err := os.WriteFile(conf, []byte(nginxConf(dir, addr, root, global, local)), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	cmd := exec.Command(nginx, "-p", dir, "-e", filepath.Join(dir, "error.log"), "-c", conf)
@@ -37,7 +44,7 @@ func serveByNginx(t *testing.T, root string) string {
 	return "http://" + addr
 }
 
-func nginxConf(dir, addr, root string) string {
+func nginxConf(dir, addr, root, global, local string) string {
 	var temp strings.Builder
 	for _, kind := range []string{"client_body", "proxy", "fastcgi", "uwsgi", "scgi"} {
 		fmt.Fprintf(&temp, "%s_temp_path %s;\n", kind, filepath.Join(dir, kind))
@@ -46,10 +53,10 @@ func nginxConf(dir, addr, root string) string {
 events {}
 http {
 types { text/html html; text/css css; application/javascript js; image/png png; image/svg+xml svg; text/plain txt; application/json json; }
-default_type application/octet-stream; access_log off; %s
-server { listen %s; root %s; }
+default_type application/octet-stream; access_log off; %s %s
+server { listen %s; root %s; %s }
 }
-`, dir, temp.String(), addr, root)
+`, dir, temp.String(), global, addr, root, local)
 }
 
 func freeAddr(t *testing.T) string {
