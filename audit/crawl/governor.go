@@ -203,6 +203,9 @@ func (g *Governor) refused(h *hostState, x *Exchange) {
 	}
 	wait := ReadRetryAfter(x.Header, x.At.Add(x.Took)).Wait
 	if wait <= 0 {
+		if h.blocked.After(time.Now()) {
+			return // asked before the pause under way began, which is enough
+		}
 		wait = h.backOff()
 	}
 	g.pause(h, wait)
