@@ -105,6 +105,11 @@ var checkCases = []struct {
 		site{"/robots.txt": {code: 200, body: "# all may come\n"}},
 	},
 	{
+		"robots-disallow-all",
+		site{"/robots.txt": {code: 200, body: "User-agent: Googlebot\nDisallow: /\n\nUser-agent: *\nDisallow:\n"}},
+		site{"/robots.txt": {code: 200, body: "User-agent: badbot\nDisallow: /\n\nUser-agent: *\nDisallow: /private/\n"}},
+	},
+	{
 		"robots-ambiguous",
 		site{"/a": goodPage("A", "Text"), "/robots.txt": {code: 200, body: "User-agent: *\nDisallow: /a\nAllow: /a\n"}},
 		site{"/a": goodPage("A", "Text"), "/robots.txt": {code: 200, body: "User-agent: *\nDisallow: /a/\nAllow: /a\n"}},
@@ -146,6 +151,11 @@ var checkCases = []struct {
 	{"broken-image", site{"/a": goodPage("A", `<img src="/hidden.png">`)}, site{"/a": goodPage("A", `<!-- <img src="/hidden.png"> -->`)}},
 	{"broken-script", site{"/a": goodPage("A", `<script src="/hidden.js"></script>`)}, site{"/a": goodPage("A", `<template><script src="/hidden.js"></script></template>`)}},
 	{"broken-style", site{"/a": goodPage("A", `<link rel=stylesheet href="/hidden.css">`)}, site{"/a": goodPage("A", `<link rel=preconnect href="/hidden.css">`)}},
+	{
+		"resource-html-fallback",
+		site{"/a": goodPage("A", `<link rel=stylesheet href="/hidden.css">`), "/hidden.css": goodPage("Shop", "Text")},
+		site{"/a": goodPage("A", `<link rel=stylesheet href="/hidden.css">`), "/hidden.css": {code: 200, header: html, body: "main { color: black } /* of the wrong type, and yet the file that was meant */"}},
+	},
 	{"broken-media", site{"/a": goodPage("A", `<video src="/hidden.mp4"></video>`)}, site{"/a": goodPage("A", `<a href="data:video/mp4,">film</a>`)}},
 }
 

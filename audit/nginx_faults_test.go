@@ -45,7 +45,7 @@ var nginxFaults = []struct {
 	{"a redirect comes back", "", ownErrorPage + "location = /about.html { return 301 /b; } location = /b { return 301 /about.html; }", []string{"redirect-loop"}, ""},
 	{"redirects by two hops", "", ownErrorPage + "location = /about.html { return 301 /b; } location = /b { return 301 /docs/a.html; }", []string{"redirect-chain"}, ""},
 	{"a section fails", "", ownErrorPage + "error_page 500 /404.html; location /docs/ { return 500; }", []string{"link-5xx"}, ""},
-	{"stylesheets are the home page", "", ownErrorPage + "location ~ [.]css$ { try_files /index.html =404; }", nil, ""},
+	{"stylesheets are the home page", "", ownErrorPage + "location ~ [.]css$ { try_files /index.html =404; }", []string{"resource-html-fallback"}, ""},
 	{
 		"a limit of requests", "limit_req_zone $binary_remote_addr zone=all:1m rate=50r/s;",
 		ownErrorPage + "limit_req zone=all burst=4 nodelay; limit_req_status 429;", nil,

@@ -317,3 +317,43 @@ func TestTheReportKeepsEveryKey(t *testing.T) {
 		}
 	}
 }
+
+func TestASeedThatLeadsToAnotherSiteIsNotCalledClean(t *testing.T) {
+	base := serve(t, site{"/": to("http://shop.example/")})
+	report, err := audit.Run(t.Context(), audit.Options{Seeds: []string{base + "/"}, ConfirmAfter: new(time.Duration(0))})
+	if code := audit.ExitCode(report, err, audit.FailOnError); code != 3 || !strings.Contains(fmt.Sprint(err), "http://shop.example/") {
+		t.Errorf("exit code %d, error %v; want 3 and the other site's address", code, err)
+	}
+	base = serve(t, site{"/": to("/home"), "/home": goodPage("Home", "Welcome.")})
+	report, err = audit.Run(t.Context(), audit.Options{Seeds: []string{base + "/"}, ConfirmAfter: new(time.Duration(0))})
+	if code := audit.ExitCode(report, err, audit.FailOnError); code != 0 {
+		t.Errorf("a redirect within the site: exit code %d, error %v, found %v", code, err, idsOf(report))
+	}
+}
+
+func TestARobotsFileThatIsRateLimitedIsToldInTime(t *testing.T) {
+	report, _ := audit.Run(t.Context(), audit.Options{
+		Seeds:        []string{serve(t, site{"/robots.txt": {code: 429, header: map[string]string{"Retry-After": "1000"}}}) + "/"},
+		ConfirmAfter: new(time.Duration(0)),
+	})
+	if report.Summary.Seconds > 20 {
+		t.Errorf("the run took %.0f s", report.Summary.Seconds)
+	}
+}
+
+func TestAFindingAboutAnErrorPageNamesAnAddressOfTheSite(t *testing.T) {
+	bare := answer{code: 404, header: html, body: "<title>404</title><a href=/>Home</a>"}
+	everywhere := func(path string) *audit.Finding {
+		return find(run(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			s := site{path: bare}
+			if a := s.at(r.URL.RequestURI()); a.code == 404 {
+				s[r.URL.RequestURI()] = bare
+			}
+			s.ServeHTTP(w, r)
+		})), "error-page-bare")
+	}
+	a, z := everywhere("/00-first"), everywhere("/zz-last")
+	if a == nil || z == nil || !strings.HasSuffix(z.URL, "/zz-last") {
+		t.Fatalf("found %+v, want the linked address, not a probe's", z)
+	}
+}

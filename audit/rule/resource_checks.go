@@ -2,6 +2,7 @@ package rule
 
 import (
 	"fmt"
+	"regexp"
 
 	"github.com/seed-3913a1bb/signpost/audit/crawl"
 )
@@ -60,4 +61,27 @@ var resourceChecks = []Check{
 		Docs:  []string{docStatus},
 		Find:  unusable(crawl.RoleMedia),
 	},
+	{
+		ID: "resource-html-fallback", Group: "J", Severity: Error, Unit: PerURL, Class: 3,
+		Title: "A web page comes in place of a file",
+		Why:   "A catch-all answers for missing stylesheets, scripts and pictures: pages break, and nobody sees an error.",
+		Fix:   "Answer 404 for files that are not there.",
+		Docs:  []string{docScripts},
+		Find:  findFallbacks,
+	},
+}
+
+// files are the endings of addresses behind which no page can be.
+var files = regexp.MustCompile(`(?i)\.(?:m?js|css|json|png|jpe?g|gif|webp|avif|svg|ico|woff2?|ttf|otf)$`)
+
+func findFallbacks(f *Facts) []Hit {
+	var hits []Hit
+	for _, r := range f.Site.Resources {
+		// A file with the wrong type alone has no title.
+		if r.Page == nil || r.Page.Title == "" || !plainOK.Has(r.Exchange.Status) || !files.MatchString(r.Address.Path()) {
+			continue
+		}
+		hits = append(hits, about(r, Hit{Message: fmt.Sprintf("answers 200 with a web page, %q", r.Page.Title)}))
+	}
+	return hits
 }

@@ -65,6 +65,15 @@ var robotsChecks = []Check{
 		}),
 	},
 	{
+		ID: "robots-disallow-all", Group: "F", Severity: Error, Unit: PerURL, Class: 1,
+		Title:  "robots.txt forbids the whole site",
+		Why:    "Search engines fetch no page of the host.",
+		Fix:    "Take the rule off in production. To keep a page out of the index, allow it and send noindex.",
+		Docs:   []string{docRobots},
+		Bucket: bucketBlocked,
+		Find:   eachRobots(findDisallowAll),
+	},
+	{
 		ID: "robots-ambiguous", Group: "F", Severity: Warning, Unit: PerURL, Class: 4,
 		Title: "Crawlers read robots.txt in more than one way",
 		Why:   "Some crawlers fetch these pages and others do not.",
@@ -72,6 +81,30 @@ var robotsChecks = []Check{
 		Docs:  []string{docRobots, docRFC9309},
 		Find:  findAmbiguous,
 	},
+}
+
+// findDisallowAll asks the matcher about the home page and a page that no rule
+// can name, for everybody and for Google: what forbids both forbids the site.
+func findDisallowAll(file *crawl.Robots, _ *Facts) *Hit {
+	if file.Answer.File() == nil {
+		return nil
+	}
+	for _, agent := range []string{"Googlebot", "anybody"} {
+		home := file.Answer.Decide(agent, file.Origin+"/")
+		deep := file.Answer.Decide(agent, file.Origin+"/9d1f0c/7b")
+		if home.Allowed || deep.Allowed {
+			continue
+		}
+		hit := &Hit{
+			Match: lineOf(home.Rule), Discriminator: strings.ToLower(lineOf(home.Rule)),
+			Message: fmt.Sprintf("%q forbids the site to %s", lineOf(home.Rule), agent),
+		}
+		if crawl.AllLoopback([]crawl.Address{file.Hops[0].Address}) {
+			hit.Severity = Notice // meant, on a machine for tests
+		}
+		return hit
+	}
+	return nil
 }
 
 // hasWords reports a line that is neither empty nor a comment.
