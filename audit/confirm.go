@@ -18,7 +18,7 @@ const (
 	leastConfirmed  = 200 // always allowed; else a tenth of the crawl's requests
 	shareConfirmed  = 10
 	robotsRepeats   = 2
-	robotsTime      = 10 * time.Second // for the repeats of one robots.txt
+	robotsTime      = 5 * time.Second // for the repeats of one robots.txt
 	browserAgent    = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36"
 	searchLikeAgent = "Mozilla/5.0 (Linux; Android 6.0.1; Nexus 5X Build/MMB29P) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Mobile Safari/537.36 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"
 )

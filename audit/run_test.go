@@ -332,12 +332,13 @@ func TestASeedThatLeadsToAnotherSiteIsNotCalledClean(t *testing.T) {
 }
 
 func TestARobotsFileThatIsRateLimitedIsToldInTime(t *testing.T) {
+	t.Parallel()
 	report, _ := audit.Run(t.Context(), audit.Options{
-		Seeds:        []string{serve(t, site{"/robots.txt": {code: 429, header: map[string]string{"Retry-After": "1000"}}}) + "/"},
+		Seeds:        []string{serve(t, site{"/robots.txt": {code: 429}}) + "/"},
 		ConfirmAfter: new(time.Duration(0)),
 	})
-	if report.Summary.Seconds > 20 {
-		t.Errorf("the run took %.0f s", report.Summary.Seconds)
+	if find(report, "robots-5xx") == nil || report.Summary.Seconds > 20 {
+		t.Errorf("found %v after %.0f s", idsOf(report), report.Summary.Seconds)
 	}
 }
 
