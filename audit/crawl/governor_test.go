@@ -257,3 +257,27 @@ func TestRefusalsAreNeverBroken(t *testing.T) {
 		t.Error("a 500 is not broken")
 	}
 }
+
+// Sixty requests that were under way when the limit was reached are one sign of
+// it, not sixty.
+func TestRefusalsOfRequestsUnderWayCountAsOne(t *testing.T) {
+	pauseAfter := func(t *testing.T, together int) (longest time.Duration) {
+		synctest.Test(t, func(t *testing.T) {
+			g := crawl.NewGovernor(crawl.OwnPace(time.Second))
+			for range together {
+				if err := g.Acquire(t.Context(), host); err != nil {
+					t.Fatal(err)
+				}
+			}
+			for range together {
+				g.Release(host, answer(status.TooManyRequests, ""))
+			}
+			longest = turn(t, g, 200, "")
+		})
+		return longest
+	}
+	const first = time.Second // the longest that the first pause may be
+	if waited := pauseAfter(t, 8); waited == 0 || waited > first {
+		t.Errorf("eight at once: waited %v, want at most %v", waited, first)
+	}
+}
