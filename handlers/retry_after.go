@@ -8,8 +8,8 @@ import (
 
 	"github.com/go-chi/chi/v5/middleware"
 
+	"github.com/seed-3913a1bb/signpost/problem"
 	"github.com/seed-3913a1bb/signpost/status"
-	"github.com/seed-3913a1bb/signpost/upstream"
 )
 
 const defaultRetrySeconds = 30
@@ -40,8 +40,7 @@ func (c composition) wait(now time.Time) time.Duration {
 	if own := c.ownWait(); own > 0 {
 		return time.Duration(own) * time.Second
 	}
-	sent, _ := http.ParseTime(c.header.Get("Date"))
-	d, _ := upstream.ParseRetryAfter(c.header["Retry-After"], sent, now)
+	d, _ := problem.RetryAfter(c.header, now)
 	return d
 }
 

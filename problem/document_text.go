@@ -3,6 +3,7 @@ package problem
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/seed-3913a1bb/signpost/locale"
 )
@@ -127,7 +128,7 @@ func (d Document) wait() string {
 	if lang == nil {
 		lang = locale.English()
 	}
-	return lang.Wait(retrySeconds(d.RetryAfter))
+	return lang.Wait(time.Duration(d.RetryAfter) * time.Second)
 }
 
 // escapeMarkdown escapes the ASCII punctuation that means something where it

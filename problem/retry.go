@@ -2,8 +2,6 @@ package problem
 
 import (
 	"net/http"
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/seed-3913a1bb/signpost/status"
@@ -67,35 +65,3 @@ func validRetryAfter(h http.Header) bool {
 	_, ok := RetryAfter(h, time.Unix(0, 0))
 	return ok
 }
-
-// maxRetryAfter caps what is shown to people.
-const maxRetryAfter = time.Hour
-
-// RetryAfter reads the Retry-After field of an answer: seconds or one of the
-// three forms of an HTTP-date (RFC 9110 10.2.3, 5.6.7). A date counts from the
-// answer's Date field, or from now without one; a past one is 0. The result is
-// at most one hour. Several values, a sign, a fraction or garbage give false.
-func RetryAfter(h http.Header, now time.Time) (time.Duration, bool) {
-	values := h.Values("Retry-After")
-	if len(values) != 1 {
-		return 0, false
-	}
-	value := strings.TrimSpace(values[0])
-	if value != "" && strings.Trim(value, "0123456789") == "" {
-		n, err := strconv.Atoi(value)
-		if err != nil || n > int(maxRetryAfter/time.Second) {
-			return maxRetryAfter, true
-		}
-		return time.Duration(n) * time.Second, true
-	}
-	at, err := http.ParseTime(value)
-	if err != nil {
-		return 0, false
-	}
-	if date, err := http.ParseTime(h.Get("Date")); err == nil {
-		now = date
-	}
-	return min(max(at.Sub(now), 0), maxRetryAfter), true
-}
-
-func retrySeconds(n int) time.Duration { return time.Duration(n) * time.Second }

@@ -1,13 +1,23 @@
-package upstream_test
+package problem_test
 
 import (
+	"net/http"
 	"testing"
 	"time"
 
-	"github.com/seed-3913a1bb/signpost/upstream"
+	"github.com/seed-3913a1bb/signpost/problem"
 )
 
 const longest = (1<<31 - 1) * time.Second
+
+// retryHeader is the header of an answer; a zero date is left out.
+func retryHeader(date time.Time, values ...string) http.Header {
+	h := http.Header{"Retry-After": values}
+	if !date.IsZero() {
+		h.Set("Date", date.Format(http.TimeFormat))
+	}
+	return h
+}
 
 func TestRetryAfterIsReadInEveryForm(t *testing.T) {
 	t.Parallel()
@@ -48,14 +58,14 @@ func TestRetryAfterIsReadInEveryForm(t *testing.T) {
 		{[]string{"2026-11-24T12:01:00Z"}, answered, 0, false},
 		{[]string{"Tue, 24 Nov 2026 12:01:00 GMT, 5"}, answered, 0, false},
 	} {
-		got, ok := upstream.ParseRetryAfter(c.values, c.date, now)
+		got, ok := problem.RetryAfter(retryHeader(c.date, c.values...), now)
 		if got != c.want || ok != c.ok {
-			t.Errorf("ParseRetryAfter(%q, %v) = %v, %v, want %v, %v", c.values, c.date, got, ok, c.want, c.ok)
+			t.Errorf("RetryAfter(%q, %v) = %v, %v, want %v, %v", c.values, c.date, got, ok, c.want, c.ok)
 		}
 	}
 }
 
-func FuzzParseRetryAfter(f *testing.F) {
+func FuzzRetryAfter(f *testing.F) {
 	for _, seed := range []string{
 		"", "120", "-1", "99999999999999999999", "Tue, 24 Nov 2026 12:01:00 GMT",
 		"Tuesday, 24-Nov-26 12:01:00 GMT", "Tue Nov 24 12:01:00 2026", "Mon, 01 Jan 0001 00:00:00 GMT",
@@ -64,14 +74,14 @@ func FuzzParseRetryAfter(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, value string, seconds int64) {
 		now := time.Unix(seconds, 0)
-		d, ok := upstream.ParseRetryAfter([]string{value}, time.Time{}, now)
+		d, ok := problem.RetryAfter(retryHeader(time.Time{}, value), now)
 		if d < 0 || d > longest || !ok && d != 0 {
-			t.Errorf("ParseRetryAfter(%q) = %v, %v: out of bounds", value, d, ok)
+			t.Errorf("RetryAfter(%q) = %v, %v: out of bounds", value, d, ok)
 		}
-		if _, ok := upstream.ParseRetryAfter([]string{value, value}, time.Time{}, now); ok {
+		if _, ok := problem.RetryAfter(retryHeader(time.Time{}, value, value), now); ok {
 			t.Errorf("two values %q are accepted", value)
 		}
-		if d2, ok2 := upstream.ParseRetryAfter([]string{" " + value + "\t"}, time.Time{}, now); d2 != d || ok2 != ok {
+		if d2, ok2 := problem.RetryAfter(retryHeader(time.Time{}, " "+value+"\t"), now); d2 != d || ok2 != ok {
 			t.Errorf("white space around %q changes %v, %v to %v, %v", value, d, ok, d2, ok2)
 		}
 	})
