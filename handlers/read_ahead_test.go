@@ -66,7 +66,7 @@ func TestAFillThatTakesTooLongLosesNothing(t *testing.T) {
 		ahead := handlers.NewReadAhead(in)
 		go func() {
 			_, _ = io.WriteString(out, "one ")
-			time.Sleep(time.Hour) // of the bubble's clock
+			<-time.After(time.Hour) // of the bubble's clock
 			_, _ = io.WriteString(out, "two")
 			_ = out.Close()
 		}()
