@@ -17,6 +17,14 @@ var floors = map[string]int{
 	"audit/robots": 2,
 	"views":        3,
 	"audit/crawl":  3,
+
+	// What the edge is made of, one concern a room.
+	"upstream/lastgood": 3,
+	"handlers/access":   3,
+	"handlers/gate":     3,
+	"handlers/listen":   3,
+	"handlers/rule":     3,
+
 	"audit/rule":   4,
 	"handlers":     4,
 	"audit":        5,
