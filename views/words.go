@@ -10,7 +10,7 @@ import (
 // wordsFor picks heading, sentence and steps.
 func wordsFor(lang *locale.Language, d problem.Document, o PageOptions) locale.Words {
 	have := locale.Have{
-		Reference: d.Reference != "",
+		Reference: d.Reference != "" && o.Brand.looks().shown.requestID,
 		Wait:      d.RetryAfter > 0,
 		Quote:     d.Quote != "",
 		ReadOnly:  !o.Unsafe && !o.Guide,
