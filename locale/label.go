@@ -22,6 +22,27 @@ const (
 	LabelTryAgain       Label = "try-again"
 	LabelHome           Label = "home"
 	LabelContact        Label = "contact"
+
+	// Those of a page that gives back what the visitor typed; {n} is a number.
+	LabelYourText     Label = "your-text"
+	LabelKeptIntro    Label = "kept-intro"
+	LabelOtherValues  Label = "other-values"
+	LabelWithheld     Label = "withheld"
+	LabelCovered      Label = "covered"
+	LabelCutShort     Label = "cut-short"
+	LabelNotWhole     Label = "not-whole"
+	LabelFilesLost    Label = "files-lost"
+	LabelCopyText     Label = "copy-text"
+	LabelDownloadText Label = "download-text"
+	LabelCopied       Label = "copied"
+	LabelCompare      Label = "compare"
+	LabelCompareIntro Label = "compare-intro"
+	LabelYours        Label = "yours"
+	LabelCurrent      Label = "current"
+	LabelOnlyYours    Label = "only-yours"
+	LabelOnlyCurrent  Label = "only-current"
+	LabelMissing      Label = "missing"
+	LabelEqualValues  Label = "equal-values"
 )
 
 // Label returns a fixed word or sentence of the page, or the empty string for a

@@ -38,6 +38,7 @@ type Page struct {
 	Links     []Link // of the owner, the contact last
 	Support   []Fact // small and last: reference and status
 	look      *look
+	kept      *keptView // what the visitor typed; nil: nothing is given back
 }
 
 // Link is a link to a place that has been checked.
@@ -55,6 +56,7 @@ type PageOptions struct {
 	Current string    // same-site path of the current version; empty: none
 	Back    string    // same-site path to go back to; empty: none
 	Time    time.Time // of the failure, for support; zero: not shown
+	Kept    *KeptForm // what the visitor typed, to be given back; nil: nothing
 	Unsafe  bool      // the failed request meant to change something (RFC 9110 9.2.1)
 
 	// Guide is for the page that explains a problem type in general: it reports
@@ -97,6 +99,9 @@ func NewPage(d problem.Document, o PageOptions) Page {
 		look:      o.Brand.looks(),
 	}
 	p.keep(p.look.shown)
+	if p.kept = wordKept(lang, o.Kept); p.kept != nil {
+		p.NoIndex = true
+	}
 	p.Title = titleOf(p.Heading, p.Site.Text)
 	if o.Unsafe && !o.Guide && unsaved(d.Cause) {
 		p.NotSaved = lang.Label(locale.LabelNotSaved)

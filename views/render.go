@@ -13,11 +13,12 @@ const MaxPage = 10_240
 // Render writes the page as HTML: the conflict page when the document has a
 // cause, else the error page. The bytes need no second request, and the same
 // Page gives the same bytes. Where a brand and long texts together would break
-// the budget, what matters least gives way.
+// the budget, what matters least gives way; a page that gives back what the
+// visitor typed is as long as that is.
 func Render(p Page) ([]byte, error) {
 	page, err := render(p)
 	for _, giveWay := range leastFirst {
-		if err != nil || len(page) <= MaxPage {
+		if err != nil || len(page) <= MaxPage || p.kept != nil {
 			break
 		}
 		giveWay(&p)
