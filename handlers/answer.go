@@ -46,6 +46,7 @@ func (s *site) compose(c composition) answer {
 		error:    c.errorType(),
 		id:       c.ex.id,
 		wait:     c.ownWait(),
+		timing:   timingOf(c.ex),
 	}
 	if inLanguage.has(string(format)) {
 		r.language = doc.Lang.Tag()

@@ -41,6 +41,7 @@ type replacement struct {
 	id       string   // request id
 	wait     int      // seconds of a Retry-After of our own; 0: none
 	links    []string // own Link values
+	timing   timing
 }
 
 // index makes the rows quick to find: by exact name, and those with a "*".

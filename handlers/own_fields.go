@@ -28,6 +28,7 @@ var ownFields = []ownField{
 	{"Via", setVia},
 	{"Proxy-Status", setProxyStatus},
 	{"X-Request-Id", setRequestID},
+	{"Server-Timing", setServerTiming},
 	{"Retry-After", setRetryAfter},
 }
 

@@ -25,6 +25,7 @@ func (t *judging) RoundTrip(out *http.Request) (*http.Response, error) {
 	}
 	res.Request = out
 	ex.record.StatusUpstream, ex.record.Origin = status.Code(res.StatusCode), "upstream"
+	ex.record.Missing = owedField(ex.record.StatusUpstream, res.Header)
 	ex.upgrade = res.Header["Upgrade"]
 
 	res, err = ex.judge(res)
