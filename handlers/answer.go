@@ -47,6 +47,7 @@ func (s *site) compose(c composition) answer {
 		id:       c.ex.id,
 		wait:     c.ownWait(),
 		timing:   timingOf(c.ex),
+		hop:      c.header != nil && !c.ex.inProcess,
 	}
 	if inLanguage.has(string(format)) {
 		r.language = doc.Lang.Tag()

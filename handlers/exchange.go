@@ -24,6 +24,7 @@ type exchange struct {
 	record  access.Record // what stays of it
 
 	bodyUnseen bool // a HEAD whose GET could be replaced
+	inProcess  bool // the site's server is a handler of this program: no hop
 }
 
 type exchangeKey struct{}

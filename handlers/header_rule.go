@@ -42,6 +42,7 @@ type replacement struct {
 	wait     int      // seconds of a Retry-After of our own; 0: none
 	links    []string // own Link values
 	timing   timing
+	hop      bool // the answer came from another server
 }
 
 // index makes the rows quick to find: by exact name, and those with a "*".

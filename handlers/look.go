@@ -65,16 +65,21 @@ func (s *seen) read(res *http.Response, ahead *readAhead) error {
 		return err
 	}
 	s.exchange.Body = ahead.held()
-	s.Classification = problem.Classify(problem.Held{
-		Status: s.exchange.Status, Header: res.Header, Body: s.exchange.Body,
-		Complete: errors.Is(err, io.EOF), Size: res.ContentLength,
-	})
+	s.classify(res.Header, errors.Is(err, io.EOF), res.ContentLength)
 	if !speaking.has(string(s.Class)) {
 		return nil
 	}
 	err = ahead.fill(ctx, readBytes)
 	s.exchange.Body = ahead.held()
 	return unlessOver(err)
+}
+
+// classify judges the bytes that are held; size is what the header announces, -1
+// for nothing.
+func (s *seen) classify(h http.Header, complete bool, size int64) {
+	s.Classification = problem.Classify(problem.Held{
+		Status: s.exchange.Status, Header: h, Body: s.exchange.Body, Complete: complete, Size: size,
+	})
 }
 
 // speaking are the classes of body that may hold a sentence for a person.

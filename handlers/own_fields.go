@@ -98,7 +98,7 @@ func setLink(r *replacement, h http.Header) {
 }
 
 func setVia(r *replacement, h http.Header) {
-	if !r.own() {
+	if r.hop {
 		h.Add("Via", viaValue(r.request))
 	}
 }
@@ -107,7 +107,7 @@ func setProxyStatus(r *replacement, h http.Header) {
 	switch {
 	case r.error != "":
 		h.Add("Proxy-Status", edgeName+"; error="+r.error)
-	case !r.own():
+	case r.hop:
 		h.Add("Proxy-Status", edgeName+"; received-status="+r.received.String())
 	}
 }
