@@ -48,6 +48,7 @@ func (s *site) compose(c composition) answer {
 		wait:     c.ownWait(),
 		timing:   timingOf(c.ex),
 		hop:      c.header != nil && !c.ex.inProcess,
+		page:     c.refusal != nil && c.refusal.page,
 	}
 	if inLanguage.has(string(format)) {
 		r.language = doc.Lang.Tag()

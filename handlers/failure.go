@@ -18,7 +18,7 @@ func (s *site) answerRefusal(w http.ResponseWriter, ex *exchange, f *refusal) {
 	in := judgeInput(ex.in)
 	in.Own, in.Status = true, f.Status
 	v := Judge(in)
-	ex.record.Verdict, ex.record.Why, ex.record.Origin = "own", ownWhy(f.Failure), "own"
+	ex.record.Verdict, ex.record.Why, ex.record.Origin = "own", ownWhy(f), "own"
 	ex.record.Error = f.Type
 
 	a := s.compose(composition{
@@ -32,8 +32,11 @@ func (s *site) answerRefusal(w http.ResponseWriter, ex *exchange, f *refusal) {
 	}
 }
 
-func ownWhy(f *upstream.Failure) string {
-	if f.Type == "" {
+func ownWhy(f *refusal) string {
+	switch {
+	case f.page:
+		return "page"
+	case f.Type == "":
 		return "own-endpoint"
 	}
 	return f.Type

@@ -24,6 +24,7 @@ type refusal struct {
 	header http.Header   // fields that come with the answer
 	wait   time.Duration // Retry-After
 	exact  bool          // the wait is an announced end: not spread
+	page   bool          // another proxy asked for the page of this status
 }
 
 // seconds is the wait rounded up, 0 where none is named.

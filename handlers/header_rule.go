@@ -43,6 +43,7 @@ type replacement struct {
 	links    []string // own Link values
 	timing   timing
 	hop      bool // the answer came from another server
+	page     bool // another proxy asked for the page
 }
 
 // index makes the rows quick to find: by exact name, and those with a "*".

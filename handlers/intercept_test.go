@@ -104,9 +104,17 @@ func TestWhatAProgramWroteForOthersIsUntouched(t *testing.T) {
 		path   string
 		fields []string
 	}{
-		{"/ok", people}, {"/nothing", people}, {"/designed", people}, {"/keep", people}, {"/image", people},
-		{"/flushed", people}, {"/legacy", people}, {"/trailer", people},
-		{"/conflict", programs}, {"/long", programs}, {"/notfound", nil},
+		{"/ok", people},
+		{"/nothing", people},
+		{"/designed", people},
+		{"/keep", people},
+		{"/image", people},
+		{"/flushed", people},
+		{"/legacy", people},
+		{"/trailer", people},
+		{"/conflict", programs},
+		{"/long", programs},
+		{"/notfound", nil},
 	} {
 		for _, method := range []string{"GET", "HEAD", "POST"} {
 			got, want := ask(t, method, with+c.path, c.fields...), ask(t, method, without+c.path, c.fields...)
@@ -195,4 +203,3 @@ func FuzzIntercept(f *testing.F) {
 		}
 	})
 }
-

@@ -71,7 +71,7 @@ func setReferrerPolicy(_ *replacement, h http.Header) {
 var indexable = status.MustParseSet("5xx,408,429")
 
 func setRobotsTag(r *replacement, h http.Header) {
-	if r.own() || indexable.Has(r.served) || saysNoIndex(h["X-Robots-Tag"]) {
+	if r.own() && !r.page || indexable.Has(r.served) || saysNoIndex(h["X-Robots-Tag"]) {
 		return
 	}
 	h.Add("X-Robots-Tag", "noindex")

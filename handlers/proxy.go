@@ -34,11 +34,6 @@ func newProxy(s *site) *proxy {
 func (p *proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	r = cleanInbound(r)
 	exchangeOf(r).in = r
-	if r.ProtoMajor == 1 && hasBody(r) {
-		// Without it the server reads the whole upload before it lets an early
-		// answer out (golang/go#57786).
-		_ = http.NewResponseController(w).EnableFullDuplex()
-	}
 	p.reverse.ServeHTTP(w, r)
 }
 

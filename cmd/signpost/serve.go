@@ -51,16 +51,28 @@ func serve(ctx context.Context, f serveFlags, log *slog.Logger) error {
 	if err != nil {
 		return usageError("%w", err)
 	}
+	log = log.With("upstream", f.upstream)
+	return serveEdge(ctx, edge, addresses{site: f.listen, admin: f.admin, h2c: f.h2c}, log)
+}
+
+// addresses are where a program listens.
+type addresses struct {
+	site, admin string
+	h2c         bool
+}
+
+// serveEdge serves until ctx ends.
+func serveEdge(ctx context.Context, edge *handlers.Edge, at addresses, log *slog.Logger) error {
 	live := handlers.NewLive(edge)
 	defer live.Close()
-	site, err := listen("--listen", f.listen)
+	site, err := listen("--listen", at.site)
 	if err != nil {
 		return err
 	}
 	defer site.Close()
-	servers := []server{{site, handlers.NewServer(live, handlers.ServerOptions{H2C: f.h2c, Log: log})}}
-	if f.admin != "off" {
-		admin, err := listen("--admin", f.admin)
+	servers := []server{{site, handlers.NewServer(live, handlers.ServerOptions{H2C: at.h2c, Log: log})}}
+	if at.admin != "off" {
+		admin, err := listen("--admin", at.admin)
 		if err != nil {
 			return err
 		}
@@ -68,7 +80,7 @@ func serve(ctx context.Context, f serveFlags, log *slog.Logger) error {
 		servers = append(servers, server{admin, handlers.NewServer(live.Admin(), handlers.ServerOptions{Log: log})})
 		log.Info("admin ready", "address", admin.Addr().String())
 	}
-	log.Info("serving", "address", site.Addr().String(), "upstream", f.upstream)
+	log.Info("serving", "address", site.Addr().String())
 	return serveAll(ctx, log, servers...)
 }
 
