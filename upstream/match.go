@@ -144,6 +144,19 @@ func isStreamRefused(err error) bool {
 	}
 }
 
+// isUnprocessed matches the word of an HTTP/2 server that it did nothing for a
+// request (RFC 9113 section 8.7). The bundled transport says so only in the
+// text, and only when the stream lies above the last one of a GOAWAY.
+func isUnprocessed(err error) bool {
+	if stream, ok := errors.AsType[http2.StreamError](err); ok {
+		return stream.Code == http2.ErrCodeRefusedStream
+	}
+
+	return saysUnprocessed(err)
+}
+
+var saysUnprocessed = says("http2: Transport received Server's graceful shutdown GOAWAY")
+
 // say gives fixed details.
 func say(details string) func(error) string {
 	return func(error) string { return details }

@@ -3,6 +3,7 @@
 //
 // A client is a stack of small layers around one http.Transport:
 //
+//	spared       no dial to a server that refused one a moment ago
 //	classified   every error becomes a *Failure
 //	addressed    scheme, address and path prefix of the server; nothing replayed
 //	checked      an answer that must not be passed on becomes an error
@@ -45,19 +46,5 @@ func New(opts Options) (Client, error) {
 		return nil, err
 	}
 
-	transport := newTransport(opts)
-
-	return &client{
-		RoundTripper: classified{addressed{base, checked{limited1xx{guarded{transport}}}}},
-		transport:    transport,
-	}, nil
+	return newClient(opts, base), nil
 }
-
-// client is the finished stack and the transport at its bottom.
-type client struct {
-	http.RoundTripper
-	transport *http.Transport
-}
-
-// CloseIdleConnections closes the pooled connections that are not in use.
-func (c *client) CloseIdleConnections() { c.transport.CloseIdleConnections() }
