@@ -18,3 +18,15 @@ func NewPoolOver(o PoolOptions, fresh func(i int) Client, clients ...Client) *Po
 
 	return p
 }
+
+// DialFunc is a dial.
+type DialFunc = dialFunc
+
+// RememberingRefusals is a dial that fails fast after a refusal.
+func RememberingRefusals(next DialFunc) DialFunc { return (&refusals{}).around(next) }
+
+// RememberingAddresses is a dial that knows the last addresses of a name.
+func RememberingAddresses(next DialFunc) DialFunc { return (&addresses{}).around(next) }
+
+// Limiting is a dial that opens at most so many connections.
+func Limiting(limit int, next DialFunc) DialFunc { return newConnections(limit).around(next) }
