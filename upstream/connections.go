@@ -12,15 +12,15 @@ import (
 // errConnectionLimit is a server with as many connections as its owner allows.
 var errConnectionLimit = errors.New("as many connections to the server as the limit allows")
 
-// slotWait is how long a dial waits for a place while others are dialling. The
-// transport often dials for a request that is then served by a connection that
-// has just become idle; the connection under way is idle a moment later.
+// slotWait is how long a dial waits for a place. Most places are free again a
+// moment later: the transport closes a connection behind the back of whoever
+// closed the body, and it may be opening one for a request that was meanwhile
+// served by another. Its next idle connection goes to whoever waits.
 const slotWait = 50 * time.Millisecond
 
 // connections counts and limits the open connections to one server.
 type connections struct {
 	slots   chan struct{} // one element for each open connection
-	dialing atomic.Int64
 	opened  atomic.Uint64 // since the start
 	limited atomic.Uint64 // dials that found no place
 }
@@ -40,9 +40,6 @@ func (c *connections) around(next dialFunc) dialFunc {
 
 			return nil, errConnectionLimit
 		}
-		c.dialing.Add(1)
-		defer c.dialing.Add(-1)
-
 		conn, err := next(ctx, network, addr)
 		if err != nil {
 			c.release()
@@ -60,9 +57,6 @@ func (c *connections) acquire(ctx context.Context) bool {
 	case c.slots <- struct{}{}:
 		return true
 	default:
-	}
-	if c.dialing.Load() == 0 {
-		return false
 	}
 
 	ctx, cancel := context.WithTimeout(ctx, slotWait)

@@ -98,9 +98,8 @@ func TestAnOrderThatWasReadIsNeverSentTwice(t *testing.T) {
 }
 
 // A thousand errors, half of them repeated: every body is drained, so that each
-// server keeps the one connection it has.
+// server keeps the one connection it has. Not parallel, because time counts.
 func TestRepeatedErrorsKeepTheirConnections(t *testing.T) {
-	t.Parallel()
 	a := rawserver.Start(t, rawserver.Reply(unavailable+strings.Repeat("x", 300)))
 	b := rawserver.Start(t, rawserver.Reply(conflict(300)))
 	p := openPool(t, upstream.PoolOptions{Circuit: noCircuit, Retry: upstream.RetryOptions{

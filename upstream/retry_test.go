@@ -3,25 +3,12 @@ package upstream_test
 import (
 	"context"
 	"errors"
-	"io"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"github.com/seed-3913a1bb/signpost/upstream"
 )
-
-// closing tells when a body is closed.
-type closing struct {
-	io.Reader
-	closed func()
-}
-
-func (c closing) Close() error {
-	c.closed()
-
-	return nil
-}
 
 // half is random, in the middle.
 func half() float64 { return 0.5 }
@@ -135,59 +122,6 @@ func firstThen(first, then roundTrip) roundTrip {
 		asked = true
 
 		return first(req)
-	}
-}
-
-func TestABodyArrivesWholeAtTheServerThatReadsIt(t *testing.T) {
-	t.Parallel()
-	bubble(t, twoInTurn, 2, func(t *testing.T, p *upstream.Pool, s []*fake) {
-		var got string
-		closed := 0
-		for _, f := range s {
-			f.set(func(req *request) (*response, error) {
-				if got == "" && req.Header.Get("X-Retry-Attempt") == "" {
-					_ = req.Body.Close()
-
-					return refuses(req)
-				}
-				text, _ := io.ReadAll(req.Body)
-				_ = req.Body.Close()
-				got = string(text)
-
-				return says(200)(req)
-			})
-		}
-		req := newRequest(t, "POST", "/", "all of it")
-		req.Body = closing{req.Body, func() { closed++ }}
-		if c := code(t, p, req); c != 200 || got != "all of it" {
-			t.Errorf("status %d, body %q", c, got)
-		}
-		if closed != 1 {
-			t.Errorf("the body was closed %d times, want once", closed)
-		}
-	})
-}
-
-func TestABodyThatNobodyReadsIsClosedOnce(t *testing.T) {
-	t.Parallel()
-	for name, next := range map[string]roundTrip{
-		"refused everywhere":    closes(refuses),
-		"refused by one answer": closes(says(503)),
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			bubble(t, twoInTurn, 2, func(t *testing.T, p *upstream.Pool, s []*fake) {
-				s[0].set(next)
-				s[1].set(next)
-				closed := 0
-				req := newRequest(t, "POST", "/", "text")
-				req.Body = closing{req.Body, func() { closed++ }}
-				code(t, p, req)
-				if closed != 1 {
-					t.Errorf("the body was closed %d times, want once", closed)
-				}
-			})
-		})
 	}
 }
 

@@ -1,4 +1,4 @@
-// Package upstream speaks with the site's own server. Its failures are typed
+// Package upstream speaks with the site's own servers. Its failures are typed
 // and classified (RFC 9209); it knows nothing of pages.
 //
 // A client is a stack of small layers around one http.Transport:
@@ -9,6 +9,9 @@
 //	checked      an answer that must not be passed on becomes an error
 //	limited1xx   at most a few informational answers reach the caller
 //	guarded      bytes that belong to no answer never reach the next one
+//
+// A Pool is a client over several of them. What it adds is small parts too: a
+// balance, a circuit and the health of each server, and repeats within a budget.
 //
 // A program that forwards one request:
 //
