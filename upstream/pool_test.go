@@ -283,3 +283,21 @@ func TestATunnelIsPendingUntilItIsClosed(t *testing.T) {
 		t.Errorf("pending %d after the end, want 0", n)
 	}
 }
+
+// Not parallel: other tests allocate too.
+func TestAPoolOfOneAllocatesNothing(t *testing.T) {
+	next := answers(func(*request) (*response, error) { return &response{StatusCode: 204, Body: http.NoBody}, nil })
+	p := upstream.NewPoolOver(upstream.PoolOptions{}, nil, next)
+	defer closePool(t, p)
+	req := newRequest(t, "GET", "/", "")
+	allocations := func(c upstream.Client) float64 {
+		return testing.AllocsPerRun(1000, func() {
+			if _, err := c.RoundTrip(req); err != nil {
+				t.Fatal(err)
+			}
+		})
+	}
+	if alone, pooled := allocations(next), allocations(p); pooled > alone {
+		t.Errorf("%v allocations in a pool, %v without", pooled, alone)
+	}
+}
