@@ -1,4 +1,4 @@
-package problem
+package status
 
 import (
 	"net/http"

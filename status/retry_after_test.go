@@ -1,11 +1,11 @@
-package problem_test
+package status_test
 
 import (
 	"net/http"
 	"testing"
 	"time"
 
-	"github.com/seed-3913a1bb/signpost/problem"
+	"github.com/seed-3913a1bb/signpost/status"
 )
 
 const longest = (1<<31 - 1) * time.Second
@@ -58,7 +58,7 @@ func TestRetryAfterIsReadInEveryForm(t *testing.T) {
 		{[]string{"2026-11-24T12:01:00Z"}, answered, 0, false},
 		{[]string{"Tue, 24 Nov 2026 12:01:00 GMT, 5"}, answered, 0, false},
 	} {
-		got, ok := problem.RetryAfter(retryHeader(c.date, c.values...), now)
+		got, ok := status.RetryAfter(retryHeader(c.date, c.values...), now)
 		if got != c.want || ok != c.ok {
 			t.Errorf("RetryAfter(%q, %v) = %v, %v, want %v, %v", c.values, c.date, got, ok, c.want, c.ok)
 		}
@@ -74,14 +74,14 @@ func FuzzRetryAfter(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, value string, seconds int64) {
 		now := time.Unix(seconds, 0)
-		d, ok := problem.RetryAfter(retryHeader(time.Time{}, value), now)
+		d, ok := status.RetryAfter(retryHeader(time.Time{}, value), now)
 		if d < 0 || d > longest || !ok && d != 0 {
 			t.Errorf("RetryAfter(%q) = %v, %v: out of bounds", value, d, ok)
 		}
-		if _, ok := problem.RetryAfter(retryHeader(time.Time{}, value, value), now); ok {
+		if _, ok := status.RetryAfter(retryHeader(time.Time{}, value, value), now); ok {
 			t.Errorf("two values %q are accepted", value)
 		}
-		if d2, ok2 := problem.RetryAfter(retryHeader(time.Time{}, " "+value+"\t"), now); d2 != d || ok2 != ok {
+		if d2, ok2 := status.RetryAfter(retryHeader(time.Time{}, " "+value+"\t"), now); d2 != d || ok2 != ok {
 			t.Errorf("white space around %q changes %v, %v to %v, %v", value, d, ok, d2, ok2)
 		}
 	})
