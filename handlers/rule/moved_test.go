@@ -151,14 +151,12 @@ func (e *endless) Read(p []byte) (int, error) {
 }
 
 func TestAnEndlessListEnds(t *testing.T) {
-	for name, read := range map[string]func(io.Reader) error{
-		"moved": func(r io.Reader) error { _, err := rule.ReadMoved(r, shop); return err },
-		"gone":  func(r io.Reader) error { _, err := rule.ReadGone(r); return err },
-	} {
-		for _, line := range []string{"# nothing\n", "\"", "a"} {
-			if err := read(&endless{line: line}); err == nil {
-				t.Errorf("%s: an endless list of %q is accepted", name, line)
-			}
+	for _, line := range []string{"# nothing\n", "a"} {
+		if _, err := rule.ReadMoved(&endless{line: line}, shop); err == nil {
+			t.Errorf("moved: an endless list of %q is accepted", line)
+		}
+		if _, err := rule.ReadGone(&endless{line: line}); err == nil {
+			t.Errorf("gone: an endless list of %q is accepted", line)
 		}
 	}
 }
