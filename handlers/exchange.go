@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/go-chi/chi/v5/middleware"
+
 	"github.com/seed-3913a1bb/signpost/handlers/access"
 	"github.com/seed-3913a1bb/signpost/problem"
 )
@@ -21,6 +23,7 @@ type exchange struct {
 	verdict Verdict       // of the upstream's answer
 	problem problem.Problem
 	fields  http.Header   // that go on any answer, an own one or the site's
+	members []byte        // JSON object of the site's server whose members stay in ours
 	record  access.Record // what stays of it
 
 	bodyUnseen bool // a HEAD whose GET could be replaced
@@ -42,11 +45,24 @@ func exchangeOf(r *http.Request) *exchange {
 
 // judgeInput says what Judge needs to know about the request.
 func judgeInput(r *http.Request) JudgeInput {
-	return JudgeInput{
+	in := JudgeInput{
 		Method:  r.Method,
 		Path:    r.URL.EscapedPath(),
 		Query:   r.URL.RawQuery,
 		Request: r.Header,
+		Size:    -1,
+	}
+	if s := exchangeOf(r).site; s != nil {
+		in.Policy = s.policy
+	}
+	in.addAsker(r)
+	return in
+}
+
+// addAsker adds what only rules ask for.
+func (in *JudgeInput) addAsker(r *http.Request) {
+	if in.Policy.rules().Len() > 0 {
+		in.Host, in.ClientIP = siteHost(r), middleware.GetClientIPAddr(r.Context())
 	}
 }
 

@@ -50,6 +50,10 @@ func (s *site) applyVerdict(res *http.Response) error {
 		ex.pass(res)
 		return nil
 	}
+	if ex.verdict.Format == AsIs {
+		ex.restateAsIs(res)
+		return nil
+	}
 	header := res.Header
 	if status.Code(res.StatusCode).Is(status.UpgradeRequired) && len(ex.upgrade) > 0 {
 		header["Upgrade"] = ex.upgrade
