@@ -20,6 +20,7 @@ type exchange struct {
 	site    *site         // that its Host names
 	id      string        // request id
 	upgrade []string      // Upgrade of an answer, saved from hop-by-hop removal
+	asks407 []string      // Proxy-Authenticate of an answer, likewise
 	verdict Verdict       // of the upstream's answer
 	problem problem.Problem
 	fields  http.Header   // that go on any answer, an own one or the site's

@@ -59,7 +59,7 @@ type judgement struct {
 	JudgeInput
 	received status.Code
 	declared status.Code // received, or what the server says instead: rules go by it
-	because  []string // why Status is another
+	because  []string    // why Status is another
 	accept   []mediaRange
 	asks     Client // by what the request states
 	who      Client // as it is served: nobody navigates below an api path
@@ -197,7 +197,12 @@ func (v *Verdict) restate() {
 	}
 }
 
+// negotiated is the format that the client wishes. A browser below an api path
+// gets JSON: it ranks XML higher, which nobody wants to read.
 func (j *judgement) negotiated() Format {
+	if j.asks == Navigation && j.who != Navigation {
+		return JSON
+	}
 	return negotiate(wish{
 		who:         j.who,
 		accept:      j.accept,

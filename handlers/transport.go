@@ -25,7 +25,7 @@ func (t *judging) RoundTrip(out *http.Request) (*http.Response, error) {
 	}
 	res.Request = out
 	ex.record.StatusUpstream, ex.record.Origin = status.Code(res.StatusCode), "upstream"
-	ex.upgrade = res.Header["Upgrade"]
+	ex.upgrade, ex.asks407 = res.Header["Upgrade"], res.Header["Proxy-Authenticate"]
 
 	res, err = ex.judge(res)
 	if err != nil {
