@@ -47,24 +47,18 @@ func exchangeOf(r *http.Request) *exchange {
 // judgeInput says what Judge needs to know about the request.
 func judgeInput(r *http.Request) JudgeInput {
 	in := JudgeInput{
-		Method:  r.Method,
-		Path:    r.URL.EscapedPath(),
-		Query:   r.URL.RawQuery,
-		Request: r.Header,
-		Size:    -1,
+		Method:   r.Method,
+		Host:     r.Host,
+		Path:     r.URL.EscapedPath(),
+		Query:    r.URL.RawQuery,
+		Request:  r.Header,
+		ClientIP: middleware.GetClientIPAddr(r.Context()),
+		Size:     -1,
 	}
 	if s := exchangeOf(r).site; s != nil {
 		in.Policy = s.policy
 	}
-	in.addAsker(r)
 	return in
-}
-
-// addAsker adds what only rules ask for.
-func (in *JudgeInput) addAsker(r *http.Request) {
-	if in.Policy.rules().Len() > 0 {
-		in.Host, in.ClientIP = siteHost(r), middleware.GetClientIPAddr(r.Context())
-	}
 }
 
 // hasBody reports that the client is sending a body.
@@ -78,9 +72,11 @@ func isSafe(method string) bool { return safeMethods.has(method) }
 var safeMethods = newWordSet("GET HEAD OPTIONS TRACE QUERY PROPFIND REPORT SEARCH")
 
 // siteHost is the name that the client asked for, without a port.
-func siteHost(r *http.Request) string {
-	if host, _, err := net.SplitHostPort(r.Host); err == nil {
-		return host
+func siteHost(r *http.Request) string { return withoutPort(r.Host) }
+
+func withoutPort(host string) string {
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		return name
 	}
-	return strings.Trim(r.Host, "[]")
+	return strings.Trim(host, "[]")
 }

@@ -18,7 +18,6 @@ func Explain(req *http.Request, ex problem.Exchange) (problem.Problem, Verdict) 
 func (p *Policy) Explain(req *http.Request, ex problem.Exchange) (problem.Problem, Verdict) {
 	in := judgeInput(req)
 	in.Policy, in.Status, in.Response, in.Size = p, ex.Status, ex.Header, int64(len(ex.Body))
-	in.addAsker(req)
 	understood := readProblem(ex)
 	j := newJudgement(in)
 	if v, decided := j.byHeader(); decided {

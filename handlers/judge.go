@@ -13,7 +13,7 @@ import (
 // JudgeInput is everything that a verdict depends on.
 type JudgeInput struct {
 	Method   string
-	Host     string // that the client asked for, without a port
+	Host     string // that the client asked for, perhaps with a port
 	Path     string // as requested, still escaped
 	Query    string // raw
 	Request  http.Header

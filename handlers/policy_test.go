@@ -296,12 +296,14 @@ func TestTheFieldsOfAnswersFollowThePolicyOfTheSite(t *testing.T) {
 		{"no referrer", &handlers.Policy{ReferrerPolicy: "no-referrer"}, []string{"Send-Status", "404"}, "Referrer-Policy", "no-referrer"},
 		{
 			"the site's own referrer policy stays", &handlers.Policy{ReferrerPolicy: "no-referrer"},
-			[]string{"Send-Status", "404", "Send-Referrer-Policy", "origin"}, "Referrer-Policy", "origin",
+			[]string{"Send-Status", "404", "Send-Referrer-Policy", "origin"},
+			"Referrer-Policy", "origin",
 		},
 		{"404 for longer", &handlers.Policy{Cache: map[status.Code]string{404: "public, max-age=300"}}, []string{"Send-Status", "404"}, "Cache-Control", "public, max-age=300"},
 		{
 			"404 for longer, but not with a cookie", &handlers.Policy{Cache: map[status.Code]string{404: "max-age=300"}},
-			[]string{"Send-Status", "404", "Send-Set-Cookie", "a=1"}, "Cache-Control", "no-store",
+			[]string{"Send-Status", "404", "Send-Set-Cookie", "a=1"},
+			"Cache-Control", "no-store",
 		},
 		{"never a wait", &handlers.Policy{RetryAfter: -1}, []string{"Send-Status", "503"}, "Retry-After", ""},
 	} {

@@ -18,7 +18,7 @@ func ownersRule(j *judgement) (Verdict, bool) {
 	}
 	blind := false
 	match, ok := rules.Match(&rule.Exchange{
-		Host: j.Host, Path: j.Path, Method: j.Method, Status: j.declared, Own: j.Own,
+		Host: withoutPort(j.Host), Path: j.Path, Method: j.Method, Status: j.declared, Own: j.Own,
 		Client: string(j.asks), Network: j.ClientIP, Request: j.Request, Response: j.Response, Size: j.Size,
 		LastGood: j.LastGood,
 		Body: func() rule.Body {
