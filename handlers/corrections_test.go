@@ -2,6 +2,9 @@ package handlers_test
 
 import (
 	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -148,5 +151,28 @@ func TestAChallengeAt200Becomes503AndStaysPassable(t *testing.T) {
 		if restated := c.want == 503; restated != (wait >= 48 && wait <= 72) || restated && c.kept && (e.Header.Get("X-Robots-Tag") != "" || e.Header.Get("Cache-Control") != "no-store") {
 			t.Errorf("%s: %v", c.name, e.Header)
 		}
+	}
+}
+
+func TestACompressedPageIsReadToo(t *testing.T) {
+	var packed bytes.Buffer
+	z := gzip.NewWriter(&packed)
+	_, _ = io.WriteString(z, softWords)
+	for i := range 9000 { // more than the look holds
+		_, _ = fmt.Fprintf(z, "<p>%x", sha256.Sum256([]byte{byte(i), byte(i >> 8)}))
+	}
+	_ = z.Close()
+	edge := edgeWith(t, &handlers.Policy{Rules: rules(t, rule.Rule{
+		Name: "soft 404",
+		When: rule.When{Status: []string{"200"}, Host: []string{"127.0.0.1"}, Title: []string{"*not found*"}},
+		Then: rule.Then{Send: 404},
+	})}, site(t, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/html")
+		w.Header().Set("Content-Encoding", "gzip")
+		_, _ = w.Write(packed.Bytes())
+	}))
+	e := ask(t, "GET", edge, "Accept-Encoding", "gzip")
+	if e.StatusCode != 404 || e.body != packed.String() || e.Header.Get("Content-Encoding") != "gzip" {
+		t.Errorf("%d, %d bytes, want %d: %v", e.StatusCode, len(e.body), packed.Len(), e.Header)
 	}
 }
