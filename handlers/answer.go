@@ -50,6 +50,7 @@ func (s *site) compose(c composition) answer {
 		hop:      c.header != nil && !c.ex.inProcess,
 		page:     c.refusal != nil && c.refusal.page,
 	}
+	r.follow(s.policy, &c.verdict)
 	if inLanguage.has(string(format)) {
 		r.language = doc.Lang.Tag()
 	}
@@ -146,7 +147,7 @@ func (s *site) content(c composition) (problem.Document, []byte, Format) {
 
 func (s *site) document(c composition) (doc problem.Document, err error) {
 	defer recoverAsError(&err)
-	return problem.Describe(c.problem, s.describe(c)), nil
+	return c.verdict.describe(c.problem, s.describe(c)), nil
 }
 
 func (s *site) write(doc problem.Document, c composition) (body []byte, err error) {
@@ -154,8 +155,11 @@ func (s *site) write(doc problem.Document, c composition) (body []byte, err erro
 	if form, ok := protocolForms[c.verdict.Format]; ok {
 		return form(doc, c.errorType())
 	}
+	if c.verdict.upgrade {
+		return upgraded(doc, c.ex.members)
+	}
 	if c.verdict.Format == HTML {
-		return s.page(doc, views.PageOptions{
+		return s.rulePage(doc, &c.verdict, views.PageOptions{
 			Current: currentVersion(c),
 			Time:    time.Now(),
 			Unsafe:  !isSafe(c.ex.in.Method),
@@ -175,7 +179,11 @@ var documentForms = map[Format]func(problem.Document) []byte{
 // page renders the document for a person.
 func (s *site) page(doc problem.Document, o views.PageOptions) ([]byte, error) {
 	o.Brand = s.brand
-	body, err := views.Render(views.NewPage(doc, o))
+	return rendered(views.NewPage(doc, o))
+}
+
+func rendered(page views.Page) ([]byte, error) {
+	body, err := views.Render(page)
 	if err == nil && len(body) == 0 {
 		err = errors.New("the page is empty")
 	}

@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/go-chi/chi/v5/middleware"
+
 	"github.com/seed-3913a1bb/signpost/handlers/access"
 	"github.com/seed-3913a1bb/signpost/problem"
 )
@@ -18,9 +20,11 @@ type exchange struct {
 	site    *site         // that its Host names
 	id      string        // request id
 	upgrade []string      // Upgrade of an answer, saved from hop-by-hop removal
+	asks407 []string      // Proxy-Authenticate of an answer, likewise
 	verdict Verdict       // of the upstream's answer
 	problem problem.Problem
 	fields  http.Header   // that go on any answer, an own one or the site's
+	members []byte        // JSON object of the site's server whose members stay in ours
 	record  access.Record // what stays of it
 
 	bodyUnseen bool // a HEAD whose GET could be replaced
@@ -43,12 +47,19 @@ func exchangeOf(r *http.Request) *exchange {
 
 // judgeInput says what Judge needs to know about the request.
 func judgeInput(r *http.Request) JudgeInput {
-	return JudgeInput{
-		Method:  r.Method,
-		Path:    r.URL.EscapedPath(),
-		Query:   r.URL.RawQuery,
-		Request: r.Header,
+	in := JudgeInput{
+		Method:   r.Method,
+		Host:     r.Host,
+		Path:     r.URL.EscapedPath(),
+		Query:    r.URL.RawQuery,
+		Request:  r.Header,
+		ClientIP: middleware.GetClientIPAddr(r.Context()),
+		Size:     -1,
 	}
+	if s := exchangeOf(r).site; s != nil {
+		in.Policy = s.policy
+	}
+	return in
 }
 
 // hasBody reports that the client is sending a body.
@@ -62,9 +73,11 @@ func isSafe(method string) bool { return safeMethods.has(method) }
 var safeMethods = newWordSet("GET HEAD OPTIONS TRACE QUERY PROPFIND REPORT SEARCH")
 
 // siteHost is the name that the client asked for, without a port.
-func siteHost(r *http.Request) string {
-	if host, _, err := net.SplitHostPort(r.Host); err == nil {
-		return host
+func siteHost(r *http.Request) string { return withoutPort(r.Host) }
+
+func withoutPort(host string) string {
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		return name
 	}
-	return strings.Trim(r.Host, "[]")
+	return strings.Trim(host, "[]")
 }

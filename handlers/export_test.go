@@ -9,6 +9,9 @@ var (
 	LastResort   = lastResort
 	NewReadAhead = newReadAhead
 	Pacing       = pacing
+	Upgraded     = upgraded
+	IsObject     = isObject
+	ReadHead     = readHead
 )
 
 // Fill reads ahead.

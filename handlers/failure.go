@@ -16,8 +16,9 @@ func (s *site) answerFailure(w http.ResponseWriter, ex *exchange, f *upstream.Fa
 // answerRefusal writes the answer to an error that the edge made itself.
 func (s *site) answerRefusal(w http.ResponseWriter, ex *exchange, f *refusal) {
 	in := judgeInput(ex.in)
-	in.Own, in.Status = true, f.Status
+	in.Own, in.Status, in.Failure = true, f.Status, f.Word
 	v := Judge(in)
+	ex.record.Rule, ex.record.Reported = v.Rule, v.Reported
 	ex.record.Verdict, ex.record.Why, ex.record.Origin = "own", ownWhy(f), "own"
 	ex.record.Error = f.Type
 

@@ -11,7 +11,8 @@ import (
 // become pages for people, and programs get what the handler wrote. What passes
 // is not touched.
 //
-// The site's Upstream and Hosts play no part. Panics of the handler go on to
+// The site's Upstream and Hosts play no part, nor do rules about answers that are
+// no errors. Panics of the handler go on to
 // whoever recovers them. Flush, Hijack and http.ResponseController work as
 // without it; a handler that flushes an error early is judged by what it has
 // written so far. The middleware is safe for concurrent use.

@@ -120,6 +120,9 @@ func (w *interceptWriter) decide(complete bool) {
 		s.Class = bodyUnseen
 	}
 	w.judgment.Body, w.judgment.BodyKind = s.Class, s.Kind
+	if s.complete = complete; w.judgment.waits {
+		w.judgment.Content = s.content()
+	}
 	v := w.judgment.byBody()
 	if v.Action != Pass {
 		w.ex.problem = s.problem()
@@ -135,8 +138,12 @@ func (w *interceptWriter) exchange() problem.Exchange {
 
 func (w *interceptWriter) carryOut(v Verdict) {
 	w.ex.verdict = v
-	if v.Action == Pass {
+	switch {
+	case v.Action == Pass:
 		w.pass()
+		return
+	case v.Format == AsIs:
+		w.restate()
 		return
 	}
 	w.stage = replaced
@@ -150,6 +157,15 @@ func (w *interceptWriter) carryOut(v Verdict) {
 	}
 }
 
+// restate sends what the handler wrote under the status that a rule names.
+func (w *interceptWriter) restate() {
+	res := &http.Response{StatusCode: int(w.code), Header: w.header, Request: w.ex.in}
+	w.ex.restateAsIs(res)
+	w.header.Del("Proxy-Status") // nobody stands between the handler and this
+	w.code = status.Code(res.StatusCode)
+	w.pass()
+}
+
 // pass sends what was held as if it had never been. Fields that the handler has
 // set after the status are trailers at most: they come back behind it.
 func (w *interceptWriter) pass() {
@@ -161,9 +177,7 @@ func (w *interceptWriter) pass() {
 	for _, f := range optOutFields {
 		h.Del(f.name)
 	}
-	if w.ex.verdict.Varies {
-		addVary(h, variesBy(w.code, len(w.site.languages) > 1))
-	}
+	w.ex.sayVary(h, w.code)
 	w.out.WriteHeader(int(w.code))
 	if len(w.held) > 0 {
 		_, _ = w.out.Write(w.held)

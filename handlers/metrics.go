@@ -15,6 +15,7 @@ type metrics struct {
 	registry *prometheus.Registry
 	requests *prometheus.CounterVec
 	aborted  *prometheus.CounterVec
+	reported *prometheus.CounterVec
 	latency  *prometheus.HistogramVec
 }
 
@@ -29,6 +30,10 @@ func newMetrics() *metrics {
 			Name: "signpost_requests_aborted_total",
 			Help: "Requests whose client left, or whose answer broke off on the way.",
 		}, []string{"site"}),
+		reported: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "signpost_rules_reported_total",
+			Help: "Answers that a rule in report mode matched.",
+		}, []string{"site", "rule"}),
 		latency: prometheus.NewHistogramVec(prometheus.HistogramOpts{
 			Name:                           "signpost_request_seconds",
 			Help:                           "Time from the arrival of a request to the last byte of its answer.",
@@ -37,7 +42,7 @@ func newMetrics() *metrics {
 			NativeHistogramMaxBucketNumber: 100,
 		}, []string{"site", "verdict"}),
 	}
-	m.registry.MustRegister(m.requests, m.aborted, m.latency, collectors.NewGoCollector(),
+	m.registry.MustRegister(m.requests, m.aborted, m.reported, m.latency, collectors.NewGoCollector(),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
@@ -48,6 +53,9 @@ func (m *metrics) record(r *access.Record) {
 	}
 	m.requests.WithLabelValues(r.Site, codeLabel(r.StatusUpstream), codeLabel(r.StatusServed),
 		r.Verdict, r.Why, r.Rule, r.Cause).Inc()
+	for _, rule := range r.Reported {
+		m.reported.WithLabelValues(r.Site, rule).Inc()
+	}
 	m.latency.WithLabelValues(r.Site, r.Verdict).Observe(r.Duration.Seconds())
 }
 

@@ -29,6 +29,7 @@ type Site struct {
 	Upstream  upstream.Client    // the site's servers; required. One with a method Close is closed with the edge
 	Brand     views.Brand        // look of the pages
 	Languages []*locale.Language // that pages are offered in, the fallback first; default locale.All()
+	Policy    *Policy            // what becomes of answers; nil: the default
 }
 
 func (o *Options) setDefaults() {
@@ -65,6 +66,9 @@ func (o Options) Validate() error {
 	for i, s := range o.Sites {
 		if s.Upstream == nil {
 			mistakes = append(mistakes, fmt.Errorf("edge: site %d: no upstream given", i+1))
+		}
+		if err := s.Policy.Validate(); err != nil {
+			mistakes = append(mistakes, fmt.Errorf("edge: site %d: %w", i+1, err))
 		}
 		for _, host := range s.Hosts {
 			host = strings.ToLower(host)

@@ -25,6 +25,7 @@ var ownFields = []ownField{
 	{"X-Robots-Tag", setRobotsTag},
 	{"Connection", setConnection},
 	{"Link", setLink},
+	{"Location", setLocation},
 	{"Via", setVia},
 	{"Proxy-Status", setProxyStatus},
 	{"X-Request-Id", setRequestID},
@@ -33,7 +34,11 @@ var ownFields = []ownField{
 }
 
 func setContentType(r *replacement, h http.Header) {
-	if t := mediaTypes[r.format]; t != "" {
+	t := mediaTypes[r.format]
+	if r.format == JSON && r.jsonType != "" {
+		t = r.jsonType
+	}
+	if t != "" {
 		h.Set("Content-Type", t)
 	}
 }
@@ -54,24 +59,26 @@ func setSecurityPolicy(r *replacement, h http.Header) {
 	if r.format == HTML {
 		policy = r.csp
 	}
-	if policy != "" {
-		h.Set("Content-Security-Policy", policy)
+	if name := cspFields[r.policy.csp()]; name != "" && policy != "" {
+		h.Set(name, policy)
 	}
+}
+
+// cspFields are the fields that carry the policy; off has none.
+var cspFields = map[CSP]string{
+	CSPStrict:     "Content-Security-Policy",
+	CSPReportOnly: "Content-Security-Policy-Report-Only",
 }
 
 func setNoSniff(_ *replacement, h http.Header) { h.Set("X-Content-Type-Options", "nosniff") }
 
 // setReferrerPolicy is never looser than the site's own.
-func setReferrerPolicy(_ *replacement, h http.Header) {
-	setIfMissing(h, "Referrer-Policy", "strict-origin-when-cross-origin")
+func setReferrerPolicy(r *replacement, h http.Header) {
+	setIfMissing(h, "Referrer-Policy", r.policy.referrerPolicy())
 }
 
-// indexable errors say that they will pass: a network that serves a 503 page
-// as 200 with noindex would remove the address from the index.
-var indexable = status.MustParseSet("5xx,408,429")
-
 func setRobotsTag(r *replacement, h http.Header) {
-	if r.own() && !r.page || indexable.Has(r.served) || saysNoIndex(h["X-Robots-Tag"]) {
+	if r.own() && !r.page || !r.policy.noIndex(r.served) || saysNoIndex(h["X-Robots-Tag"]) {
 		return
 	}
 	h.Add("X-Robots-Tag", "noindex")
@@ -94,6 +101,12 @@ func setConnection(r *replacement, h http.Header) {
 func setLink(r *replacement, h http.Header) {
 	for _, link := range r.links {
 		h.Add("Link", link)
+	}
+}
+
+func setLocation(r *replacement, h http.Header) {
+	if r.location != "" {
+		h.Set("Location", r.location)
 	}
 }
 

@@ -41,8 +41,15 @@ func (p *proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // changes the answer in place; an error here would count as the upstream's.
 func (s *site) applyVerdict(res *http.Response) error {
 	ex := exchangeOf(res.Request)
+	if ex.verdict.Status.Is(status.ProxyAuthRequired) && len(ex.asks407) > 0 {
+		res.Header["Proxy-Authenticate"] = ex.asks407
+	}
 	if ex.verdict.Action == Pass {
 		ex.pass(res)
+		return nil
+	}
+	if ex.verdict.Format == AsIs {
+		ex.restateAsIs(res)
 		return nil
 	}
 	header := res.Header

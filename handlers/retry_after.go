@@ -38,10 +38,20 @@ func (c composition) ownWait() int {
 		}
 		return jittered(wait, clientKey(c.ex.in))
 	}
-	if !waitingSet.Has(c.verdict.Status) {
+	return c.ex.generatedWait(&c.verdict)
+}
+
+// generatedWait is the Retry-After that the owner's rule names, else that of
+// the site, where the status promises an end.
+func (ex *exchange) generatedWait(v *Verdict) int {
+	seconds := int(v.with.RetryAfter / time.Second)
+	if seconds == 0 && waitingSet.Has(v.Status) {
+		seconds = ex.site.policy.retrySeconds()
+	}
+	if seconds == 0 {
 		return 0
 	}
-	return jittered(defaultRetrySeconds, clientKey(c.ex.in))
+	return max(1, jittered(seconds, clientKey(ex.in)))
 }
 
 // wait is how long the client is told to wait; 0 when nothing readable is said.

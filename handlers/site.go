@@ -19,6 +19,7 @@ type site struct {
 	brand     views.Brand
 	languages []*locale.Language
 	csp       string
+	policy    *Policy
 	gates     []gate // in the order in which they are asked
 	own       http.Handler
 	proxy     http.Handler
@@ -33,6 +34,7 @@ func newSite(o Site, log *slog.Logger) *site {
 		brand:     o.Brand,
 		languages: o.Languages,
 		csp:       views.ContentSecurityPolicy(),
+		policy:    o.Policy,
 		log:       log,
 	}
 	s.own = s.ownEndpoints()

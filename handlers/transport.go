@@ -26,14 +26,14 @@ func (t *judging) RoundTrip(out *http.Request) (*http.Response, error) {
 	res.Request = out
 	ex.record.StatusUpstream, ex.record.Origin = status.Code(res.StatusCode), "upstream"
 	ex.record.Missing = owedField(ex.record.StatusUpstream, res.Header)
-	ex.upgrade = res.Header["Upgrade"]
+	ex.upgrade, ex.asks407 = res.Header["Upgrade"], res.Header["Proxy-Authenticate"]
 
 	res, err = ex.judge(res)
 	if err != nil {
 		_ = res.Body.Close()
 		return nil, upstream.BodyFailure(err)
 	}
-	ex.record.Verdict, ex.record.Why = string(ex.verdict.Action), ex.verdict.Step
+	ex.noteVerdict()
 	return res, nil
 }
 
@@ -46,7 +46,7 @@ func (ex *exchange) judge(res *http.Response) (*http.Response, error) {
 	ex.verdict = v
 	ex.problem.Status = status.Code(res.StatusCode)
 	switch {
-	case decided && v.Action == Pass:
+	case decided && (v.Action == Pass || v.Format == AsIs):
 		return hold(res)
 	case decided:
 		return res, nil
@@ -58,21 +58,44 @@ func (ex *exchange) input(res *http.Response) JudgeInput {
 	in := judgeInput(ex.in)
 	in.Status = status.Code(res.StatusCode)
 	in.Response = res.Header
+	in.Size = res.ContentLength
 	return in
 }
 
 // judgeBody looks at the body as far as the verdict needs it.
 func (ex *exchange) judgeBody(j *judgement, res *http.Response) (*http.Response, error) {
-	seen, res, err := look(ex.in, res)
+	seen, res, err := lookFor(j)(ex.in, res)
 	if err != nil {
 		return res, err
 	}
 	j.Body, j.BodyKind = seen.Class, seen.Kind
+	if j.waits {
+		j.Content = seen.content()
+	}
 	ex.verdict = j.byBody()
 	ex.record.BodyClass = string(seen.Class)
 	ex.bodyUnseen = seen.Class == bodyUnseen
 	if ex.verdict.Action != Pass {
 		ex.problem = seen.problem()
 	}
+	if ex.verdict.upgrade {
+		ex.members = seen.decoded()
+	}
 	return res, nil
+}
+
+// lookFor returns how the body is looked at: a page that is no error is held
+// for less long, and by more of its beginning.
+func lookFor(j *judgement) func(*http.Request, *http.Response) (seen, *http.Response, error) {
+	if j.received.IsError() {
+		return look
+	}
+	return lookAtPage
+}
+
+// noteVerdict leaves the verdict in the record.
+func (ex *exchange) noteVerdict() {
+	rec, v := &ex.record, &ex.verdict
+	rec.Verdict, rec.Why, rec.Rule = string(v.Action), v.Step, v.Rule
+	rec.Reported = v.Reported
 }

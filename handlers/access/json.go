@@ -2,6 +2,7 @@ package access
 
 import (
 	"strconv"
+	"strings"
 	"time"
 	"unicode/utf8"
 )
@@ -44,6 +45,7 @@ func encodeJSON(o *Options, b []byte, r *Record) []byte {
 	} {
 		b = appendString(b, f.name, f.value)
 	}
+	b = appendString(b, "reported", strings.Join(r.Reported, ", "))
 	b = append(b, `,"bytes":`...)
 	b = strconv.AppendInt(b, r.Bytes, 10)
 	b = appendMillis(b, "duration_ms", r.Duration)

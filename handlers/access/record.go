@@ -28,6 +28,7 @@ type Record struct {
 	Verdict        string      // pass | replace | restate | last-good | own
 	Why            string      // the step that decided
 	Rule           string      // of the owner
+	Reported       []string    // rules in report mode that matched
 	Format         string      // of our body
 	Language       string      // of our body
 	BodyClass      string
