@@ -20,24 +20,29 @@ type busyAnswer struct {
 // form is one body and the fields that go with it. The slices are shared by all
 // answers and never written to.
 type form struct {
-	body          []byte
-	media, length []string
+	body                  []byte
+	media, length, policy []string
 }
 
-func newForm(media string, body []byte) form {
-	return form{body: body, media: []string{media}, length: []string{strconv.Itoa(len(body))}}
+func newForm(media, policy string, body []byte) form {
+	return form{
+		body: body, media: []string{media}, length: []string{strconv.Itoa(len(body))},
+		policy: []string{policy},
+	}
 }
+
+const textPolicy = "default-src 'none'; frame-ancestors 'none'"
 
 const busyText = "503 Service Unavailable\n\nThe service is very busy. Please try again in about a minute.\n"
 
-func newBusyAnswer(html []byte, wait time.Duration) busyAnswer {
+func newBusyAnswer(html []byte, policy string, wait time.Duration) busyAnswer {
 	a := busyAnswer{
-		text:   newForm("text/plain; charset=utf-8", []byte(busyText)),
+		text:   newForm("text/plain; charset=utf-8", textPolicy, []byte(busyText)),
 		status: []string{"signpost; error=" + typeInternal},
 	}
 	a.html = a.text
 	if len(html) > 0 {
-		a.html = newForm("text/html; charset=utf-8", html)
+		a.html = newForm("text/html; charset=utf-8", policy, html)
 	}
 	middle := int(wholeSeconds(wait) / time.Second)
 	for n := middle - middle/5; n <= middle+middle/5; n++ {
@@ -66,7 +71,7 @@ func (a *busyAnswer) write(w http.ResponseWriter, r *http.Request) {
 	h["Proxy-Status"] = a.status
 	if !isPreflight(r) {
 		h["Content-Type"], h["Content-Length"] = f.media, f.length
-		h["X-Content-Type-Options"] = noSniff
+		h["X-Content-Type-Options"], h["Content-Security-Policy"] = noSniff, f.policy
 	}
 	w.WriteHeader(int(status.ServiceUnavailable))
 	if r.Method != http.MethodHead && !isPreflight(r) {

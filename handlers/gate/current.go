@@ -57,6 +57,11 @@ func readOf(ctx context.Context, write *http.Request) *http.Request {
 	r.Method = http.MethodGet
 	r.Body, r.GetBody, r.ContentLength = http.NoBody, nil, 0
 	r.TransferEncoding, r.Trailer = nil, nil
+	for _, line := range r.Header["Connection"] {
+		for name := range strings.SplitSeq(line, ",") {
+			r.Header.Del(strings.TrimSpace(name)) // belongs to one hop (RFC 9110 section 7.6.1)
+		}
+	}
 	for name := range r.Header {
 		if notOfARead(name) {
 			delete(r.Header, name)

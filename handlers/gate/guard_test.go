@@ -120,7 +120,7 @@ func TestTheReadBeforeAWriteIsAPlainReadByTheSameClient(t *testing.T) {
 	g := newGuard(t, gate.GuardOptions{Compare: true, Fetch: answering(versionTwo, func(r *http.Request) { got = r })})
 	v := visit("PUT", "/doc?id=7", `If-Match: "2"`, "If-Unmodified-Since: x", "Content-Type: text/plain", "Content-Length: 3",
 		"Range: bytes=0-1", "Expect: 100-continue", "Idempotency-Key: k", "X-HTTP-Method-Override: DELETE",
-		"Cookie: sid=1", "Authorization: Bearer x", "Accept: application/json", "Accept-Encoding: gzip")
+		"Connection: close, X-Hop", "X-Hop: 1", "Cookie: sid=1", "Authorization: Bearer x", "Accept: application/json", "Accept-Encoding: gzip")
 	defer v.Leave()
 	if r := g.Check(v); r != nil {
 		t.Fatalf("refused with %d", r.Status)

@@ -103,6 +103,7 @@ func (m *Maintenance) Check(v *Visit) *Refusal {
 	if !c.closed() || m.exempt(v.Path) || m.Bypass.lets(v) {
 		return nil
 	}
+	m.alarm(c, now)
 	wait, exact := m.wait(c, now)
 	return &Refusal{
 		Status:     status.ServiceUnavailable,

@@ -2,7 +2,6 @@ package gate_test
 
 import (
 	"bytes"
-	"context"
 	"log/slog"
 	"net/http/httptest"
 	"net/netip"
@@ -10,7 +9,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -314,20 +312,20 @@ func TestASecondMaintenanceRaisesItsOwnAlarms(t *testing.T) {
 	}
 }
 
-func TestWatchLooksWithoutVisitors(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		log := &bytes.Buffer{}
-		m := newMaintenance(t, gate.MaintenanceOptions{
-			Window: gate.Window{From: time.Now(), Until: time.Now().Add(30 * time.Hour)},
-			Log:    slog.New(slog.NewTextHandler(log, nil)),
-		})
-		ctx, cancel := context.WithTimeout(t.Context(), 25*time.Hour)
-		defer cancel()
-		m.Watch(ctx)
-		if strings.Count(log.String(), "level=WARN") != 1 {
-			t.Errorf("log:\n%s", log)
-		}
+func TestVisitsRaiseTheAlarm(t *testing.T) {
+	c, log := newClock(), &bytes.Buffer{}
+	m := newMaintenance(t, gate.MaintenanceOptions{
+		Window: gate.Window{From: c.Now(), Until: c.Now().Add(30 * time.Hour)},
+		Log:    slog.New(slog.NewTextHandler(log, nil)),
+		Now:    c.Now,
 	})
+	for range 40 {
+		m.Check(visit("GET", "/"))
+		c.advance(time.Hour)
+	}
+	if strings.Count(log.String(), "level=WARN") != 1 || strings.Contains(log.String(), "level=ERROR") {
+		t.Errorf("log:\n%s", log)
+	}
 }
 
 func TestMistakesOfMaintenanceAreToldAtOnce(t *testing.T) {

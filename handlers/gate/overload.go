@@ -12,6 +12,8 @@ type OverloadOptions struct {
 	InFlight int           // requests at once; default 4096
 	Wait     time.Duration // Retry-After, spread by a fifth up and down; default 30 s
 	HTML     []byte        // page for people; nil: text for everybody
+	Policy   string        // Content-Security-Policy of the page
+	InUse    *atomic.Int64 // the requests that are being served; shared by the edges of one process. nil: a new one
 	Memory   Memory        // nil: this process
 	Count    Count         // nil: nobody counts. Names: in-flight, memory
 	Now      func() time.Time
@@ -33,6 +35,9 @@ func (o *OverloadOptions) setDefaults() {
 	}
 	if o.Wait == 0 {
 		o.Wait = defaultBusyWait
+	}
+	if o.InUse == nil {
+		o.InUse = &atomic.Int64{}
 	}
 	if o.Memory == nil {
 		o.Memory = newProcessMemory()
@@ -60,9 +65,8 @@ func (o OverloadOptions) Validate() error {
 // concurrent use.
 type Overload struct {
 	OverloadOptions
-	inFlight atomic.Int64
-	heap     watermark
-	answer   busyAnswer
+	heap   watermark
+	answer busyAnswer
 }
 
 // NewOverload returns the guard, or all mistakes of the options.
@@ -71,23 +75,20 @@ func NewOverload(o OverloadOptions) (*Overload, error) {
 		return nil, err
 	}
 	o.setDefaults()
-	return &Overload{OverloadOptions: o, answer: newBusyAnswer(o.HTML, o.Wait)}, nil
+	return &Overload{OverloadOptions: o, answer: newBusyAnswer(o.HTML, o.Policy, o.Wait)}, nil
 }
-
-// InFlightNow is the number of requests that are being served.
-func (o *Overload) InFlightNow() int { return int(o.inFlight.Load()) }
 
 // Shed puts the guard around a handler. What must answer even under load, such
 // as the owner's health checks, stands outside.
 func (o *Overload) Shed(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if o.inFlight.Add(1) > int64(o.InFlight) {
-			o.inFlight.Add(-1)
+		if o.InUse.Add(1) > int64(o.InFlight) {
+			o.InUse.Add(-1)
 			o.Count("in-flight", Refused)
 			o.answer.write(w, r)
 			return
 		}
-		defer o.inFlight.Add(-1)
+		defer o.InUse.Add(-1)
 		if o.heap.high(o.Memory, o.Now()) {
 			o.Count("memory", Refused)
 			o.answer.write(w, r)

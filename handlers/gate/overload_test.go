@@ -54,7 +54,7 @@ func TestRequestsBeyondTheLimitAreTurnedAway(t *testing.T) {
 		wg.Go(func() { ask(slow, "GET") })
 		<-inside
 	}
-	if got := o.InFlightNow(); got != 2 {
+	if got := o.InUse.Load(); got != 2 {
 		t.Errorf("%d in flight, want 2", got)
 	}
 	if res := ask(slow, "GET"); res.StatusCode != 503 {
@@ -74,7 +74,7 @@ func TestAPanicFreesItsPlace(t *testing.T) {
 		defer func() { _ = recover() }()
 		ask(o.Shed(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("x") })), "GET")
 	}()
-	if got := o.InFlightNow(); got != 0 {
+	if got := o.InUse.Load(); got != 0 {
 		t.Errorf("%d in flight after a panic", got)
 	}
 }
@@ -135,7 +135,7 @@ func busy(t testing.TB) http.Handler {
 	m := &memory{}
 	m.held.Store(100)
 	m.limit.Store(100)
-	return newOverload(t, gate.OverloadOptions{Memory: m, HTML: []byte("<!doctype html><p>Busy")}).Shed(served)
+	return newOverload(t, gate.OverloadOptions{Memory: m, HTML: []byte("<!doctype html><p>Busy"), Policy: "style-src x"}).Shed(served)
 }
 
 func TestTheFormOfThePreparedAnswer(t *testing.T) {
@@ -165,6 +165,9 @@ func TestTheFormOfThePreparedAnswer(t *testing.T) {
 		if x.method == "GET" && res.Header.Get("Content-Length") != strconv.Itoa(len(body)) {
 			t.Errorf("%s: Content-Length %s, %d bytes", x.name, res.Header.Get("Content-Length"), len(body))
 		}
+	}
+	if got := ask(h, "GET", "Accept: text/html").Header.Get("Content-Security-Policy"); got != "style-src x" {
+		t.Errorf("policy of the page: %q", got)
 	}
 	res := ask(h, "POST", "Content-Type: application/grpc+proto")
 	if res.StatusCode != 200 || res.Header.Get("Grpc-Status") != "14" {

@@ -19,7 +19,8 @@ type Switch struct {
 	mu           sync.Mutex
 	since, until time.Time // of the admin call; until zero: indefinite
 	enabledSince time.Time
-	alarmed      time.Duration // how long the site was closed at the last alarm
+	alarmedSince time.Time     // what the last alarm was about …
+	alarmed      time.Duration // … and how many days it told
 }
 
 // Close closes the site; until may be zero, for as long as nobody opens it.
