@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/seed-3913a1bb/signpost/handlers/access"
+	"github.com/seed-3913a1bb/signpost/handlers/gate"
 	"github.com/seed-3913a1bb/signpost/problem"
 )
 
@@ -20,7 +21,7 @@ type exchange struct {
 	upgrade []string      // Upgrade of an answer, saved from hop-by-hop removal
 	verdict Verdict       // of the upstream's answer
 	problem problem.Problem
-	fields  http.Header   // that go on any answer, an own one or the site's
+	visit   gate.Visit    // of the gates
 	record  access.Record // what stays of it
 
 	bodyUnseen bool // a HEAD whose GET could be replaced

@@ -16,6 +16,7 @@ type metrics struct {
 	requests *prometheus.CounterVec
 	aborted  *prometheus.CounterVec
 	latency  *prometheus.HistogramVec
+	gates    *gateMetrics
 }
 
 func newMetrics() *metrics {

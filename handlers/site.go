@@ -4,6 +4,7 @@ import (
 	"log/slog"
 	"net/http"
 
+	"github.com/seed-3913a1bb/signpost/handlers/gate"
 	"github.com/seed-3913a1bb/signpost/locale"
 	"github.com/seed-3913a1bb/signpost/status"
 	"github.com/seed-3913a1bb/signpost/upstream"
@@ -19,7 +20,10 @@ type site struct {
 	brand     views.Brand
 	languages []*locale.Language
 	csp       string
-	gates     []gate // in the order in which they are asked
+	gates     []gate.Gate // in the order in which they are asked
+	closing   *gate.Maintenance
+	cors      corsPolicy
+	hsts      hstsMemory
 	own       http.Handler
 	proxy     http.Handler
 	log       *slog.Logger
@@ -33,6 +37,7 @@ func newSite(o Site, log *slog.Logger) *site {
 		brand:     o.Brand,
 		languages: o.Languages,
 		csp:       views.ContentSecurityPolicy(),
+		cors:      newCORSPolicy(o.CORS),
 		log:       log,
 	}
 	s.own = s.ownEndpoints()
@@ -43,6 +48,7 @@ func newSite(o Site, log *slog.Logger) *site {
 // ServeHTTP asks the gates, then the edge's own endpoints or the site's servers.
 func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	ex := exchangeOf(r)
+	defer ex.visit.Leave()
 	if refusal := s.refusal(ex); refusal != nil {
 		s.answerRefusal(w, ex, refusal)
 		return

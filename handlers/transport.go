@@ -26,6 +26,7 @@ func (t *judging) RoundTrip(out *http.Request) (*http.Response, error) {
 	res.Request = out
 	ex.record.StatusUpstream, ex.record.Origin = status.Code(res.StatusCode), "upstream"
 	ex.upgrade = res.Header["Upgrade"]
+	t.site.learn(ex.in, res)
 
 	res, err = ex.judge(res)
 	if err != nil {

@@ -1,0 +1,79 @@
+package handlers
+
+import (
+	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/seed-3913a1bb/signpost/handlers/gate"
+)
+
+// gateMetrics count what the gates decide. Names of sites and limits are the
+// owner's; nothing of a request is a label.
+type gateMetrics struct {
+	limited *prometheus.CounterVec
+	guarded *prometheus.CounterVec
+	shed    *prometheus.CounterVec
+}
+
+func newGateMetrics(s *State) *gateMetrics {
+	m := &gateMetrics{
+		limited: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "signpost_rate_limit_decisions_total",
+			Help: "Requests that a rate limit looked at, by policy, mode and decision.",
+		}, []string{"site", "policy", "mode", "decision"}),
+		guarded: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "signpost_guard_decisions_total",
+			Help: "Writes that a part of the precondition guard looked at, by decision.",
+		}, []string{"site", "guard", "decision"}),
+		shed: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "signpost_shed_total",
+			Help: "Requests turned away because too many were in flight or too little memory was left.",
+		}, []string{"reason"}),
+	}
+	inFlight := prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+		Name: "signpost_requests_in_flight",
+		Help: "Requests that are being served.",
+	}, func() float64 { return float64(s.inFlight.Load()) })
+	s.metrics.registry.MustRegister(m.limited, m.guarded, m.shed, inFlight, closedSites{s})
+	return m
+}
+
+// limits counts for one rate limit.
+func (m *gateMetrics) limits(site string, l gate.LimitOptions) gate.Count {
+	mode := l.Mode
+	if mode == "" {
+		mode = gate.Enforce
+	}
+	counters := m.limited.MustCurryWith(prometheus.Labels{"site": site, "policy": l.Name, "mode": string(mode)})
+	return func(_ string, d gate.Decision) { counters.WithLabelValues(string(d)).Inc() }
+}
+
+// guards counts for the precondition guard of a site.
+func (m *gateMetrics) guards(site string) gate.Count {
+	counters := m.guarded.MustCurryWith(prometheus.Labels{"site": site})
+	return func(name string, d gate.Decision) { counters.WithLabelValues(name, string(d)).Inc() }
+}
+
+// sheds counts for the guard against overload.
+func (m *gateMetrics) sheds(reason string, _ gate.Decision) { m.shed.WithLabelValues(reason).Inc() }
+
+// closedSites tells for how long each site has been closed. It raises the
+// alarms too, so that they come where nobody visits.
+type closedSites struct{ state *State }
+
+var closedDesc = prometheus.NewDesc("signpost_maintenance_seconds",
+	"For how long a site has been closed for maintenance; 0 while it is open.", []string{"site"}, nil)
+
+// Describe implements prometheus.Collector.
+func (closedSites) Describe(ch chan<- *prometheus.Desc) { ch <- closedDesc }
+
+// Collect implements prometheus.Collector.
+func (c closedSites) Collect(ch chan<- prometheus.Metric) {
+	e := c.state.serving.Load()
+	if e == nil {
+		return
+	}
+	for _, s := range e.sites {
+		s.closing.Alarm()
+		ch <- prometheus.MustNewConstMetric(closedDesc, prometheus.GaugeValue, s.closing.ClosedFor().Seconds(), s.name)
+	}
+}
