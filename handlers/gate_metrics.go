@@ -33,7 +33,7 @@ func newGateMetrics(s *State) *gateMetrics {
 		Name: "signpost_requests_in_flight",
 		Help: "Requests that are being served.",
 	}, func() float64 { return float64(s.inFlight.Load()) })
-	s.metrics.registry.MustRegister(m.limited, m.guarded, m.shed, inFlight, closedSites{s})
+	s.metrics.registry.MustRegister(m.limited, m.guarded, m.shed, inFlight, gateStates{s})
 	return m
 }
 
@@ -56,24 +56,46 @@ func (m *gateMetrics) guards(site string) gate.Count {
 // sheds counts for the guard against overload.
 func (m *gateMetrics) sheds(reason string, _ gate.Decision) { m.shed.WithLabelValues(reason).Inc() }
 
-// closedSites tells for how long each site has been closed. It raises the
-// alarms too, so that they come where nobody visits.
-type closedSites struct{ state *State }
+// gateStates tells how the gates of the serving edge stand: for how long a site
+// has been closed, and how full the bounded memories are. It raises the alarms
+// too, so that they come where nobody visits.
+type gateStates struct{ state *State }
 
-var closedDesc = prometheus.NewDesc("signpost_maintenance_seconds",
-	"For how long a site has been closed for maintenance; 0 while it is open.", []string{"site"}, nil)
+var (
+	closedDesc = prometheus.NewDesc("signpost_maintenance_seconds",
+		"For how long a site has been closed for maintenance; 0 while it is open.", []string{"site"}, nil)
+	clientsDesc = prometheus.NewDesc("signpost_rate_limit_clients",
+		"Clients that a rate limit remembers, at most 65536.", []string{"site", "policy"}, nil)
+	writesDesc = prometheus.NewDesc("signpost_guard_resources",
+		"Resources that are being written through the guard, at most 4096.", []string{"site"}, nil)
+)
 
 // Describe implements prometheus.Collector.
-func (closedSites) Describe(ch chan<- *prometheus.Desc) { ch <- closedDesc }
+func (gateStates) Describe(ch chan<- *prometheus.Desc) {
+	ch <- closedDesc
+	ch <- clientsDesc
+	ch <- writesDesc
+}
 
 // Collect implements prometheus.Collector.
-func (c closedSites) Collect(ch chan<- prometheus.Metric) {
+func (c gateStates) Collect(ch chan<- prometheus.Metric) {
 	e := c.state.serving.Load()
 	if e == nil {
 		return
 	}
+	gauge := func(desc *prometheus.Desc, value float64, labels ...string) {
+		ch <- prometheus.MustNewConstMetric(desc, prometheus.GaugeValue, value, labels...)
+	}
 	for _, s := range e.sites {
 		s.closing.Alarm()
-		ch <- prometheus.MustNewConstMetric(closedDesc, prometheus.GaugeValue, s.closing.ClosedFor().Seconds(), s.name)
+		gauge(closedDesc, s.closing.ClosedFor().Seconds(), s.name)
+		for _, g := range s.gates {
+			switch g := g.(type) {
+			case *gate.Limit:
+				gauge(clientsDesc, float64(g.Table.Len()), s.name, g.Name)
+			case *gate.Guard:
+				gauge(writesDesc, float64(g.Shared.Busy()), s.name)
+			}
+		}
 	}
 }

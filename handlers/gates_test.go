@@ -257,6 +257,7 @@ func TestALimitAnswers429WithATrueWait(t *testing.T) {
 		t.Errorf("another address: %d %v", e.StatusCode, e.Header)
 	}
 	g.metric(t, `signpost_rate_limit_decisions_total{decision="refused",mode="enforce",policy="login",site="shop"} 2`)
+	g.metric(t, `signpost_rate_limit_clients{policy="login",site="shop"} 1`)
 }
 
 func TestALimitCannotBeWalkedAround(t *testing.T) {
@@ -270,6 +271,20 @@ func TestALimitCannotBeWalkedAround(t *testing.T) {
 	}
 	if e := ask(t, "GET", g.at+"/login", "X-Forwarded-For", "192.0.2.77"); e.StatusCode != 429 {
 		t.Errorf("a forged address: %d", e.StatusCode)
+	}
+}
+
+func TestGRPCIsToldInItsOwnCodes(t *testing.T) {
+	rpc := []string{"Content-Type", "application/grpc", "TE", "trailers"}
+	if e := ask(t, "POST", guard(t, closed(), nil).at+"/x.Y/Z", rpc...); e.StatusCode != 200 || e.Header.Get("Grpc-Status") != "14" {
+		t.Errorf("a closed site: %d %v", e.StatusCode, e.Header)
+	}
+	g := guard(t, limited(""), nil)
+	for range 2 {
+		ask(t, "GET", g.at+"/login")
+	}
+	if e := ask(t, "POST", g.at+"/login", rpc...); e.StatusCode != 200 || e.Header.Get("Grpc-Status") != "8" {
+		t.Errorf("a limit: %d %v", e.StatusCode, e.Header)
 	}
 }
 
@@ -374,6 +389,7 @@ func TestWritesToOneResourceWaitForEachOther(t *testing.T) {
 		first <- res.StatusCode
 	}()
 	<-inside
+	g.metric(t, `signpost_guard_resources{site="site"} 1`)
 	e := ask(t, "PUT", g.at+"/doc", "Accept", "application/json")
 	if e.StatusCode != 409 || e.Header.Get("Retry-After") != "1" || !strings.Contains(e.body, `"cause":"concurrent-operation"`) ||
 		!strings.Contains(e.body, `"retryable":true`) {
@@ -393,9 +409,16 @@ func TestWritesToOneResourceWaitForEachOther(t *testing.T) {
 
 func TestAFullEdgeShedsAndHealthStandsOutside(t *testing.T) {
 	inside, open := make(chan struct{}), make(chan struct{})
-	g := guard(t, handlers.Site{}, func(http.ResponseWriter, *http.Request) {
-		inside <- struct{}{}
-		<-open
+	g := guard(t, handlers.Site{}, func(_ http.ResponseWriter, r *http.Request) {
+		select {
+		case inside <- struct{}{}:
+		case <-r.Context().Done():
+			return
+		}
+		select {
+		case <-open:
+		case <-r.Context().Done():
+		}
 	}, func(o *handlers.Options) { o.InFlight = 1 })
 	done := make(chan struct{})
 	go func() {
