@@ -43,8 +43,11 @@ func (m *gateMetrics) limits(site string, l gate.LimitOptions) gate.Count {
 	if mode == "" {
 		mode = gate.Enforce
 	}
-	counters := m.limited.MustCurryWith(prometheus.Labels{"site": site, "policy": l.Name, "mode": string(mode)})
-	return func(_ string, d gate.Decision) { counters.WithLabelValues(string(d)).Inc() }
+	counters := map[gate.Decision]prometheus.Counter{} // found once, as every request counts
+	for _, d := range []gate.Decision{gate.Allowed, gate.Refused, gate.WouldRefuse} {
+		counters[d] = m.limited.WithLabelValues(site, l.Name, string(mode), string(d))
+	}
+	return func(_ string, d gate.Decision) { counters[d].Inc() }
 }
 
 // guards counts for the precondition guard of a site.

@@ -1,8 +1,10 @@
 package handlers_test
 
 import (
+	"bufio"
 	"encoding/json"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
@@ -285,6 +287,25 @@ func TestGRPCIsToldInItsOwnCodes(t *testing.T) {
 	}
 	if e := ask(t, "POST", g.at+"/login", rpc...); e.StatusCode != 200 || e.Header.Get("Grpc-Status") != "8" {
 		t.Errorf("a limit: %d %v", e.StatusCode, e.Header)
+	}
+}
+
+// A refusal must not wait for an upload that may take a minute.
+func TestARefusalComesBeforeTheUploadEnds(t *testing.T) {
+	for name, g := range map[string]guarded{"maintenance": guard(t, closed(), nil), "428": guard(t, guardedDocuments(false), nil)} {
+		conn, err := net.Dial("tcp", strings.TrimPrefix(g.at, "http://"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = conn.SetDeadline(time.Now().Add(10 * time.Second))
+		_, _ = io.WriteString(conn, "PUT /doc/7 HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\nfirst bytes")
+		res, err := http.ReadResponse(bufio.NewReader(conn), nil)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+		} else {
+			_ = res.Body.Close()
+		}
+		_ = conn.Close()
 	}
 }
 

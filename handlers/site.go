@@ -50,6 +50,7 @@ func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	ex := exchangeOf(r)
 	defer ex.visit.Leave()
 	if refusal := s.refusal(ex); refusal != nil {
+		answerEarly(w, r)
 		s.answerRefusal(w, ex, refusal)
 		return
 	}

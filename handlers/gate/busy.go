@@ -57,6 +57,10 @@ var (
 )
 
 func (a *busyAnswer) write(w http.ResponseWriter, r *http.Request) {
+	if r.ProtoMajor == 1 && r.ContentLength != 0 {
+		// The server would read the upload before it lets the answer out.
+		_ = http.NewResponseController(w).EnableFullDuplex()
+	}
 	h := w.Header()
 	h["Cache-Control"] = noStore
 	if strings.HasPrefix(r.Header.Get("Content-Type"), "application/grpc") {

@@ -37,7 +37,8 @@ const (
 	typeInternal = "proxy_internal_response"
 )
 
-// Mode says whether a gate acts or only counts. The zero Mode is Report.
+// Mode says whether a gate acts or only counts. What the zero Mode means stands
+// with the options of each gate.
 type Mode string
 
 // The modes.
@@ -49,7 +50,7 @@ const (
 // enforces reports the mode that acts.
 func (m Mode) enforces() bool { return m == Enforce }
 
-// valid reports a known mode; the zero one counts as Report.
+// valid reports a known mode, or that none was given.
 func (m Mode) valid() bool { return m == "" || m == Report || m == Enforce }
 
 // Decision is what a gate made of one visit, for a metric.

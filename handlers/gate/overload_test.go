@@ -1,8 +1,10 @@
 package gate_test
 
 import (
+	"bufio"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"runtime/debug"
@@ -172,6 +174,25 @@ func TestTheFormOfThePreparedAnswer(t *testing.T) {
 	res := ask(h, "POST", "Content-Type: application/grpc+proto")
 	if res.StatusCode != 200 || res.Header.Get("Grpc-Status") != "14" {
 		t.Errorf("gRPC: %d %v", res.StatusCode, res.Header)
+	}
+}
+
+func TestThePreparedAnswerComesBeforeTheUploadEnds(t *testing.T) {
+	srv := httptest.NewServer(busy(t))
+	defer srv.Close()
+	conn, err := net.Dial("tcp", srv.Listener.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	_ = conn.SetDeadline(time.Now().Add(10 * time.Second))
+	_, _ = io.WriteString(conn, "PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\nfirst bytes")
+	res, err := http.ReadResponse(bufio.NewReader(conn), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _ = res.Body.Close(); res.StatusCode != 503 {
+		t.Errorf("status %d", res.StatusCode)
 	}
 }
 
