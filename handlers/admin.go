@@ -7,17 +7,19 @@ import (
 	"github.com/go-chi/chi/v5"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
+	"github.com/seed-3913a1bb/signpost/handlers/gate"
 	"github.com/seed-3913a1bb/signpost/status"
 )
 
 // Admin returns the handler for the owner's own listener, never the visitors':
 // /livez while the process works, /readyz until it drains, /startupz and
-// /metrics.
+// /metrics, and /maintenance, which closes and opens a site (gate.Admin).
 func (l *Live) Admin() http.Handler {
 	r := chi.NewRouter()
 	r.Get("/livez", ok)
 	r.Get("/startupz", ok)
 	r.Get("/readyz", l.ready)
+	r.Handle("/maintenance", gate.Admin(l.state.maintenanceOf))
 	r.Method(http.MethodGet, "/metrics", promhttp.HandlerFor(l.state.metrics.registry, promhttp.HandlerOpts{}))
 	return r
 }

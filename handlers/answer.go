@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"errors"
-	"maps"
 	"net/http"
 	"strconv"
 	"strings"
@@ -54,13 +53,16 @@ func (s *site) compose(c composition) answer {
 	if inLanguage.has(string(format)) {
 		r.language = doc.Lang.Tag()
 	}
-	if doc.Type != "" && doc.Type != "about:blank" {
+	if doc.Type != "" && doc.Type != "about:blank" && !c.hasForeignType() {
 		r.links = append(r.links, "<"+doc.Type+`>; rel="describedby"`)
 	}
 
 	c.note(doc, format)
 	a := answer{status: c.verdict.Status, header: r.header(), body: body}
-	maps.Copy(a.header, c.ex.fields)
+	if c.header == nil {
+		s.addOwn(a.header, c)
+	}
+	c.ex.visit.Apply(a.header)
 	a.finish(format, doc, c)
 	return a
 }
@@ -108,7 +110,8 @@ func (s *site) describe(c composition) problem.DescribeOptions {
 		RetryAfter: c.wait(time.Now()),
 	}
 	if c.refusal != nil {
-		o.Origin = c.refusal.Word
+		o.Origin, o.Type = c.refusal.Word, c.refusal.kind
+		o.Violated, o.Until = c.refusal.violated, c.refusal.until
 	}
 	return o
 }
@@ -214,6 +217,10 @@ func targetOf(c composition) string {
 	}
 	return c.ex.in.URL.RequestURI()
 }
+
+// hasForeignType reports a problem type that others define: it leads to no page
+// of ours.
+func (c composition) hasForeignType() bool { return c.refusal != nil && c.refusal.kind != "" }
 
 func (c composition) errorType() string {
 	if c.refusal == nil {

@@ -31,6 +31,7 @@ func (s *site) ownEndpoints() http.Handler {
 	r.MethodNotAllowed(s.refuse(status.MethodNotAllowed))
 	r.Get(problemPath+"{cause}", s.problemPage)
 	r.Head(problemPath+"{cause}", s.problemPage)
+	r.Get(previewPath, s.preview)
 	return r
 }
 

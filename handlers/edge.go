@@ -34,10 +34,17 @@ func New(opts Options) (*Edge, error) {
 	for _, o := range opts.Sites {
 		o.setDefaults()
 		s := newSite(o, e.log)
+		if err := s.addGates(o, e.state); err != nil {
+			return nil, err
+		}
 		e.sites = append(e.sites, s)
 		e.hosts.add(o.Hosts, s)
 	}
-	e.chain = e.chained(http.HandlerFunc(e.serveSite))
+	shed, err := e.newOverload(opts.InFlight)
+	if err != nil {
+		return nil, err
+	}
+	e.chain = shed.Shed(e.chained(http.HandlerFunc(e.serveSite)))
 	return e, nil
 }
 

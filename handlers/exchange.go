@@ -9,6 +9,7 @@ import (
 	"github.com/go-chi/chi/v5/middleware"
 
 	"github.com/seed-3913a1bb/signpost/handlers/access"
+	"github.com/seed-3913a1bb/signpost/handlers/gate"
 	"github.com/seed-3913a1bb/signpost/problem"
 )
 
@@ -23,8 +24,8 @@ type exchange struct {
 	asks407 []string      // Proxy-Authenticate of an answer, likewise
 	verdict Verdict       // of the upstream's answer
 	problem problem.Problem
-	fields  http.Header   // that go on any answer, an own one or the site's
 	members []byte        // JSON object of the site's server whose members stay in ours
+	visit   gate.Visit    // of the gates
 	record  access.Record // what stays of it
 
 	bodyUnseen bool // a HEAD whose GET could be replaced

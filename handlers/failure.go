@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"maps"
 	"net/http"
 
@@ -18,13 +19,13 @@ func (s *site) answerRefusal(w http.ResponseWriter, ex *exchange, f *refusal) {
 	in := judgeInput(ex.in)
 	in.Own, in.Status, in.Failure = true, f.Status, f.Word
 	v := Judge(in)
-	ex.record.Rule, ex.record.Reported = v.Rule, v.Reported
+	ex.record.Rule, ex.record.Reported = cmp.Or(f.name, v.Rule), v.Reported
 	ex.record.Verdict, ex.record.Why, ex.record.Origin = "own", ownWhy(f), "own"
 	ex.record.Error = f.Type
 
 	a := s.compose(composition{
 		ex: ex, verdict: v, refusal: f,
-		problem: problem.Problem{Status: f.Status, Cause: f.cause},
+		problem: problem.Problem{Status: f.Status, Cause: f.cause, Retryable: f.cause == problem.ConcurrentOperation},
 	})
 	maps.Copy(w.Header(), a.header)
 	w.WriteHeader(int(a.status))

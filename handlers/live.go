@@ -19,6 +19,7 @@ type Live struct {
 func NewLive(e *Edge) *Live {
 	l := &Live{state: e.state}
 	l.current.Store(newTenancy(e))
+	l.state.serving.Store(e)
 	return l
 }
 
@@ -31,7 +32,11 @@ func (l *Live) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // Swap makes e the current edge. The one before is closed when its last request
 // has ended.
-func (l *Live) Swap(e *Edge) { l.current.Swap(newTenancy(e)).leave() }
+func (l *Live) Swap(e *Edge) {
+	before := l.current.Swap(newTenancy(e))
+	l.state.serving.Store(e)
+	before.leave()
+}
 
 // Close ends the service of the current edge.
 func (l *Live) Close() error {

@@ -17,6 +17,7 @@ type metrics struct {
 	aborted  *prometheus.CounterVec
 	reported *prometheus.CounterVec
 	latency  *prometheus.HistogramVec
+	gates    *gateMetrics
 }
 
 func newMetrics() *metrics {

@@ -14,10 +14,11 @@ import (
 
 // Options configure an Edge. Everything but Sites has a working default.
 type Options struct {
-	Sites  []Site       // at least one
-	State  *State       // what outlives this edge; nil: a new one
-	Access *access.Log  // one record for each request; nil: none
-	Log    *slog.Logger // changes of state and errors, never a request; nil: discard
+	Sites    []Site       // at least one
+	State    *State       // what outlives this edge; nil: a new one
+	Access   *access.Log  // one record for each request; nil: none
+	Log      *slog.Logger // changes of state and errors, never a request; nil: discard
+	InFlight int          // requests at once, beyond which the edge sheds; default 4096
 }
 
 // Site is one or more hosts with their servers and their looks. Everything but
@@ -30,6 +31,9 @@ type Site struct {
 	Brand     views.Brand        // look of the pages
 	Languages []*locale.Language // that pages are offered in, the fallback first; default locale.All()
 	Policy    *Policy            // what becomes of answers; nil: the default
+
+	Gates Gates // what may answer before the servers are asked; default: nothing but an admin call
+	CORS  CORS  // what own errors tell the scripts of other origins
 }
 
 func (o *Options) setDefaults() {
@@ -62,13 +66,18 @@ func (o Options) Validate() error {
 	if len(o.Sites) == 0 {
 		mistakes = append(mistakes, errors.New("edge: no site given"))
 	}
+	if o.InFlight < 0 {
+		mistakes = append(mistakes, errors.New("edge: in_flight: must be at least 1"))
+	}
 	owner := map[string]int{}
 	for i, s := range o.Sites {
 		if s.Upstream == nil {
 			mistakes = append(mistakes, fmt.Errorf("edge: site %d: no upstream given", i+1))
 		}
-		if err := s.Policy.Validate(); err != nil {
-			mistakes = append(mistakes, fmt.Errorf("edge: site %d: %w", i+1, err))
+		for _, err := range []error{s.Policy.Validate(), s.Gates.Validate(), s.CORS.Validate()} {
+			if err != nil {
+				mistakes = append(mistakes, fmt.Errorf("edge: site %d: %w", i+1, err))
+			}
 		}
 		for _, host := range s.Hosts {
 			host = strings.ToLower(host)

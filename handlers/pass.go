@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"maps"
 	"net/http"
 
 	"github.com/seed-3913a1bb/signpost/status"
@@ -23,7 +22,7 @@ func (ex *exchange) pass(res *http.Response) {
 	if ex.site.policy.guardsAll() && code.IsError() {
 		ex.guard(res.Header, code)
 	}
-	maps.Copy(res.Header, ex.fields)
+	ex.visit.Apply(res.Header)
 	if ex.bodyUnseen && ex.verdict.Client == Navigation {
 		// The GET might be replaced by a page of another length, and a HEAD may
 		// leave the field out (RFC 9110 section 9.3.2).

@@ -4,6 +4,7 @@ import (
 	"log/slog"
 	"net/http"
 
+	"github.com/seed-3913a1bb/signpost/handlers/gate"
 	"github.com/seed-3913a1bb/signpost/locale"
 	"github.com/seed-3913a1bb/signpost/status"
 	"github.com/seed-3913a1bb/signpost/upstream"
@@ -20,7 +21,10 @@ type site struct {
 	languages []*locale.Language
 	csp       string
 	policy    *Policy
-	gates     []gate // in the order in which they are asked
+	gates     []gate.Gate // in the order in which they are asked
+	closing   *gate.Maintenance
+	cors      corsPolicy
+	hsts      hstsMemory
 	own       http.Handler
 	proxy     http.Handler
 	log       *slog.Logger
@@ -35,6 +39,7 @@ func newSite(o Site, log *slog.Logger) *site {
 		languages: o.Languages,
 		csp:       views.ContentSecurityPolicy(),
 		policy:    o.Policy,
+		cors:      newCORSPolicy(o.CORS),
 		log:       log,
 	}
 	s.own = s.ownEndpoints()
@@ -45,11 +50,8 @@ func newSite(o Site, log *slog.Logger) *site {
 // ServeHTTP asks the gates, then the edge's own endpoints or the site's servers.
 func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	ex := exchangeOf(r)
-	if r.ProtoMajor == 1 && hasBody(r) {
-		// Without it the server reads the whole upload before it lets an early
-		// answer out (golang/go#57786).
-		_ = http.NewResponseController(w).EnableFullDuplex()
-	}
+	defer ex.visit.Leave()
+	answerEarly(w, r)
 	if refusal := s.refusal(ex); refusal != nil {
 		s.answerRefusal(w, ex, refusal)
 		return

@@ -27,6 +27,7 @@ func (t *judging) RoundTrip(out *http.Request) (*http.Response, error) {
 	ex.record.StatusUpstream, ex.record.Origin = status.Code(res.StatusCode), "upstream"
 	ex.record.Missing = owedField(ex.record.StatusUpstream, res.Header)
 	ex.upgrade, ex.asks407 = res.Header["Upgrade"], res.Header["Proxy-Authenticate"]
+	t.site.learn(ex.in, res)
 
 	res, err = ex.judge(res)
 	if err != nil {

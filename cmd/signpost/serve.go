@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
 	"strings"
 	"time"
 
@@ -47,6 +48,7 @@ func serve(ctx context.Context, f serveFlags, log *slog.Logger) error {
 	if f.upstream == "" {
 		return usageError("serve needs --upstream, the address of the site's server, for example http://127.0.0.1:3000")
 	}
+	limitMemory(os.DirFS("/"), log)
 	edge, err := newEdge(f, log)
 	if err != nil {
 		return usageError("%w", err)
