@@ -23,9 +23,6 @@ var challengeMarks = []string{
 	"_vcrct", "kpsdk.configure(", "/.well-known/.git.gammaspectra.live/",
 }
 
-// guardReach is how far into a page marks are looked for.
-const guardReach = 64 << 10
-
 func isChallengeHeader(h http.Header) bool {
 	for _, f := range challengeFields {
 		lines, sent := h[f.name]
@@ -38,7 +35,7 @@ func isChallengeHeader(h http.Header) bool {
 
 // guardAgainst finds the page of a guard, or a login in the place of the page.
 func guardAgainst(page string) Reason {
-	page = strings.ToLower(page[:min(len(page), guardReach)])
+	page = strings.ToLower(page)
 	for _, mark := range challengeMarks {
 		if strings.Contains(page, mark) {
 			return "challenge"

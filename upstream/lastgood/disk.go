@@ -1,6 +1,7 @@
 package lastgood
 
 import (
+	"context"
 	"log/slog"
 	"sync"
 	"sync/atomic"
@@ -24,6 +25,7 @@ type disk struct {
 	wake     chan struct{}
 	stop     chan struct{}
 	done     chan struct{}
+	ready    chan struct{} // closed when the copies of the file are in memory, or cannot be read
 
 	db     *database // of the goroutine; nil: not open
 	loaded bool      // of the goroutine; the copies of the file are in memory
@@ -33,13 +35,6 @@ type disk struct {
 	bytes   int64            // of the bodies that wait
 	trouble string
 }
-
-// How the goroutine paces itself.
-const (
-	batchEvery  = 250 * time.Millisecond // between two transactions
-	retryEvery  = time.Minute            // after the file could not be used
-	expireEvery = time.Hour
-)
 
 // maxWaiting is how many changes may wait; more are dropped, oldest copies on
 // disk with them.
@@ -55,61 +50,12 @@ func openDisk(opts Options, s *Store) *disk {
 		wake:     make(chan struct{}, 1),
 		stop:     make(chan struct{}),
 		done:     make(chan struct{}),
+		ready:    make(chan struct{}),
 		waiting:  map[place]*entry{},
 	}
-	if err := d.load(); err != nil {
-		d.fail(err)
-	}
+	d.start()
 	go d.run()
 	return d
-}
-
-// load opens the file and fills the shelf, which nobody else uses yet. A broken
-// file is set aside, and what could be read of it goes into the new one.
-func (d *disk) load() error {
-	err := d.open()
-	if err == nil {
-		err = d.fill(d.store.shelf.restore)
-	}
-	if !isDamage(err) {
-		return err
-	}
-	d.shut()
-	d.store.damaged.Add(1)
-	d.log.Warn("the file of last-good copies is damaged, a new one is made", "folder", d.folder, "err", err)
-	if err := d.renew(); err != nil {
-		return err
-	}
-	d.loaded = true
-	return d.db.write(d.everything(), false)
-}
-
-func (d *disk) open() (err error) {
-	d.db, err = openDatabase(d.folder, d.maxBytes)
-	return err
-}
-
-// renew opens a new file in the place of a broken one.
-func (d *disk) renew() error {
-	if err := setAside(d.folder); err != nil {
-		return err
-	}
-	return d.open()
-}
-
-func (d *disk) shut() {
-	if d.db != nil {
-		_ = d.db.close()
-		d.db = nil
-	}
-}
-
-func (d *disk) fill(add func(*entry) bool) error {
-	s := d.store
-	damaged, err := d.db.read(s.now().Add(-s.keep), add)
-	s.damaged.Add(uint64(damaged))
-	d.loaded = err == nil
-	return err
 }
 
 // save has an entry written; the lock of the store is held.
@@ -165,124 +111,34 @@ func (d *disk) take() map[place]*entry {
 	return changes
 }
 
-// run is the goroutine.
-func (d *disk) run() {
-	defer close(d.done)
-	defer d.shut()
-	expire := time.NewTicker(expireEvery)
-	defer expire.Stop()
-	retry := time.NewTicker(retryEvery)
-	defer retry.Stop()
-	for {
-		select {
-		case <-d.wake:
-			d.flush()
-		case <-retry.C:
-			d.recover()
-			continue
-		case <-expire.C:
-			d.store.expire()
-			continue
-		case <-d.stop:
-			d.flush()
-			return
-		}
-		select {
-		case <-time.After(batchEvery):
-		case <-d.stop:
-			d.flush()
-			return
-		}
+// readTime is how long a request may wait for the copies after a start.
+const readTime = time.Second
+
+// waitReady waits until the copies of the file are in memory, and reports
+// whether it had to.
+func (d *disk) waitReady(ctx context.Context) bool {
+	if d == nil || !d.isLoading() {
+		return false
 	}
+	ctx, cancel := context.WithTimeout(ctx, readTime)
+	defer cancel()
+	select {
+	case <-d.ready:
+	case <-ctx.Done():
+	}
+	return true
 }
 
-func (d *disk) flush() {
-	if d.db == nil {
-		return
+func (d *disk) isLoading() bool {
+	if d == nil {
+		return false
 	}
-	changes := d.take()
-	if len(changes) == 0 {
-		return
-	}
-	if err := d.db.write(changes, false); err != nil {
-		d.lost.Add(uint64(len(changes)))
-		d.fail(err)
-	}
-}
-
-// fail turns writing off. It is called at most once a minute, as often as
-// recover tries, and so is its line in the log.
-func (d *disk) fail(err error) {
-	d.shut()
-	d.mu.Lock()
-	d.trouble = err.Error()
-	d.waiting, d.bytes = map[place]*entry{}, 0
-	d.mu.Unlock()
-	d.log.Warn("last-good copies are kept in memory only", "folder", d.folder, "err", err)
-}
-
-// recover opens the file again and makes it what the memory is.
-func (d *disk) recover() {
-	if on, _ := d.state(); on {
-		return
-	}
-	err := d.reopen()
-	if err == nil {
-		err = d.db.write(d.everything(), true)
-	}
-	if err != nil {
-		d.fail(err)
-		return
-	}
-	d.log.Info("last-good copies are written to disk again", "folder", d.folder)
-}
-
-// reopen also takes over the copies of a file that could not be read at the
-// start.
-func (d *disk) reopen() error {
-	err := d.open()
-	if err == nil && !d.loaded {
-		err = d.fillLate()
-	}
-	if isDamage(err) {
-		d.shut()
-		return d.renew()
-	}
-	return err
-}
-
-func (d *disk) fillLate() error {
-	var found []*entry
-	err := d.fill(func(e *entry) bool {
-		found = append(found, e)
+	select {
+	case <-d.ready:
+		return false
+	default:
 		return true
-	})
-	s := d.store
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for _, e := range found {
-		if s.shelf.find(e.key, e.variant) == nil {
-			s.shelf.restore(e)
-		}
 	}
-	return err
-}
-
-// everything is what the memory holds. Later changes wait again from the moment
-// at which it is looked at.
-func (d *disk) everything() map[place]*entry {
-	s := d.store
-	all := map[place]*entry{}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for _, e := range s.shelf.all() {
-		now := *e
-		all[place{e.key, e.variant}] = &now
-	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.trouble = ""
-	return all
 }
 
 func (d *disk) state() (on bool, trouble string) {

@@ -28,7 +28,7 @@ func (p Policy) KeepsBody(subject Subject, header http.Header, body []byte) Reas
 	case Sitemap:
 		return sitemapAgainst(kind)
 	}
-	return pageAgainst(header, body, string(start), kind)
+	return pageAgainst(header, body, start, kind)
 }
 
 func robotsAgainst(kind problem.Kind) Reason {
@@ -58,17 +58,23 @@ var classReasons = map[problem.BodyClass]Reason{
 	problem.Leak:    "error-page",
 }
 
-func pageAgainst(header http.Header, body []byte, start string, kind problem.Kind) Reason {
-	class := problem.Classify(problem.Held{
-		Status: status.OK, Header: header, Body: body, Complete: true, Size: int64(len(body)),
-	}).Class
-	if reason := classReasons[class]; reason != "" {
+// pageReach is how far into a page marks are looked for. The pages of guards
+// and servers are short, and their marks stand in front.
+const pageReach = 16 << 10
+
+// pageAgainst gets the decoded start of the body.
+func pageAgainst(header http.Header, body, start []byte, kind problem.Kind) Reason {
+	held := problem.Held{Status: status.OK, Header: http.Header{"Content-Type": header["Content-Type"]}}
+	held.Body = start[:min(len(start), pageReach)]
+	held.Complete = len(held.Body) == len(start) && len(start) >= len(body)
+	held.Size = int64(max(len(start), len(body)))
+	if reason := classReasons[problem.Classify(held).Class]; reason != "" {
 		return reason
 	}
 	if kind != problem.KindHTML {
 		return ""
 	}
-	return guardAgainst(start)
+	return guardAgainst(string(held.Body))
 }
 
 // IsHTML reports a body that is a page, whatever its media type says. The body

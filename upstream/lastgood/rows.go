@@ -12,8 +12,10 @@ const (
 			asked = excluded.asked, stored = excluded.stored, validated = excluded.validated,
 			header = excluded.header, body = excluded.body, seal = excluded.seal`
 	eraseRow = `DELETE FROM copies WHERE key = ? AND variant = ?`
-	allRows  = `SELECT key, variant, names, subject, asked, stored, validated, header, body, seal
-		FROM copies ORDER BY subject DESC, validated DESC`
+	readRows = `SELECT key, variant, names, subject, asked, stored, validated, header, body, seal FROM copies WHERE `
+
+	fixedRows = `subject > 0`                         // robots.txt and sitemaps
+	pageRows  = `subject = 0 ORDER BY validated DESC` // the newest first
 )
 
 // write puts changes into the file, all or none.
@@ -59,14 +61,13 @@ func notNil(b []byte) []byte {
 	return b
 }
 
-// read gives every good row to add, the most wanted first, until add has enough.
-// It drops what is older than oldest and what has changed on disk, and counts
-// the latter.
-func (db *database) read(oldest time.Time, add func(*entry) bool) (damaged int, err error) {
+// read gives the good rows to add. It drops what add does not want, what is
+// older than oldest and what has changed on disk, and counts the latter.
+func (db *database) read(which string, oldest time.Time, add func(*entry) bool) (damaged int, err error) {
 	if _, err := db.sql.Exec("DELETE FROM copies WHERE validated < ?", oldest.UnixNano()); err != nil {
 		return 0, err
 	}
-	rows, err := db.sql.Query(allRows)
+	rows, err := db.sql.Query(readRows + which)
 	if err != nil {
 		return 0, err
 	}

@@ -63,8 +63,9 @@ type Store struct {
 
 	damaged atomic.Uint64
 
-	mu     sync.Mutex // guards shelf
-	closed sync.Once
+	mu        sync.Mutex      // guards shelf and forgotten
+	forgotten map[string]bool // keys, while the file is being read
+	closed    sync.Once
 }
 
 // Open returns a store with the copies that the folder holds. A disk that
@@ -79,6 +80,8 @@ func Open(opts Options) (*Store, error) {
 		keep:  opts.Keep,
 		now:   opts.Now,
 		shelf: newShelf(opts.MaxTotal),
+
+		forgotten: map[string]bool{},
 	}
 	s.room.limit = max(opts.MaxTotal/8, DefaultMaxObject)
 	if opts.Path != "" {
@@ -98,12 +101,20 @@ func (s *Store) Close() error {
 	return nil
 }
 
-// Find returns the copy that may answer the request while the site fails.
+// Find returns the copy that may answer the request while the site fails. In
+// the first moments after a start it may wait until the copies are read.
 func (s *Store) Find(ask Ask, p Policy) (Copy, bool) {
-	subject := s.subjectOf(ask, p)
-	if p.Limit(subject) <= 0 {
+	if p.Limit(s.subjectOf(ask, p)) <= 0 {
 		return Copy{}, false
 	}
+	c, ok := s.find(ask, p)
+	if !ok && s.disk.waitReady(ask.Request.Context()) {
+		c, ok = s.find(ask, p)
+	}
+	return c, ok
+}
+
+func (s *Store) find(ask Ask, p Policy) (Copy, bool) {
 	now := s.now()
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -130,7 +141,22 @@ func (s *Store) Newest(ask Ask) (Copy, bool) {
 func (s *Store) Forget(ask Ask) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.drop(s.shelf.variants(ask.key()))
+	key := ask.key()
+	s.drop(s.shelf.variants(key))
+	if s.disk.isLoading() {
+		s.forgotten[key] = true
+	}
+}
+
+// restore takes over an entry from the file; false when it is not wanted there
+// any more.
+func (s *Store) restore(e *entry) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.forgotten[e.key] {
+		return false
+	}
+	return s.shelf.find(e.key, e.variant) != nil || s.shelf.restore(e)
 }
 
 // drop takes entries off the shelf and off the disk; the lock is held.
