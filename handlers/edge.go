@@ -30,10 +30,13 @@ func New(opts Options) (*Edge, error) {
 	}
 	opts.setDefaults()
 	e := &Edge{state: opts.State, access: opts.Access, log: opts.Log}
-	e.hosts.none = newSite(nowhere(), e.log)
+	if opts.Copies != nil {
+		e.state.copies.Store(opts.Copies)
+	}
+	e.hosts.none = newSite(nowhere(), e.state, e.log)
 	for _, o := range opts.Sites {
 		o.setDefaults()
-		s := newSite(o, e.log)
+		s := newSite(o, e.state, e.log)
 		e.sites = append(e.sites, s)
 		e.hosts.add(o.Hosts, s)
 	}

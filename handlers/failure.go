@@ -17,17 +17,26 @@ func (s *site) answerFailure(w http.ResponseWriter, ex *exchange, f *upstream.Fa
 func (s *site) answerRefusal(w http.ResponseWriter, ex *exchange, f *refusal) {
 	in := judgeInput(ex.in)
 	in.Own, in.Status = true, f.Status
-	v := Judge(in)
+	j := newJudgement(in)
+	j.rescue = ex.rescue(f)
+	v := j.decide()
 	ex.record.Verdict, ex.record.Why, ex.record.Origin = "own", ownWhy(f.Failure), "own"
 	ex.record.Error = f.Type
-
-	a := s.compose(composition{
+	if v.Action == LastGood {
+		ex.record.Verdict, ex.record.Why = string(v.Action), v.Step
+		ex.copyAnswer().write(w, ex.in.Method)
+		return
+	}
+	s.compose(composition{
 		ex: ex, verdict: v, refusal: f,
 		problem: problem.Problem{Status: f.Status, Cause: f.cause},
-	})
+	}).write(w, ex.in.Method)
+}
+
+func (a answer) write(w http.ResponseWriter, method string) {
 	maps.Copy(w.Header(), a.header)
 	w.WriteHeader(int(a.status))
-	if ex.in.Method != http.MethodHead {
+	if method != http.MethodHead && len(a.body) > 0 {
 		_, _ = w.Write(a.body)
 	}
 }

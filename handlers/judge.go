@@ -24,8 +24,9 @@ type JudgeInput struct {
 // Judge decides what happens to an answer. It is a pure function: the same
 // input gives the same verdict, and the user agent is no part of it. The order
 // of the steps is that of the specification; the first that has an answer wins.
-func Judge(in JudgeInput) Verdict {
-	j := newJudgement(in)
+func Judge(in JudgeInput) Verdict { return newJudgement(in).decide() }
+
+func (j *judgement) decide() Verdict {
 	if v, ok := j.byHeader(); ok {
 		return v
 	}
@@ -37,6 +38,7 @@ type judgement struct {
 	JudgeInput
 	accept []mediaRange
 	who    Client
+	rescue *rescue // what a failing read may still get; nil: nothing
 }
 
 // newJudgement leaves the client unread where nothing depends on it: most
@@ -68,10 +70,14 @@ var headerSteps = []step{
 	{"opt-out", true, optOut},
 	{"opt-in", true, optIn},
 	{"protocol", false, protocolTraffic},
+	{"robots-guard", false, robotsGuard},
+	{"last-good", false, lastGoodCopy},
+	{"protect-reads", false, protectByCopy},
 }
 
 // bodySteps compare who asked with what the body is.
 var bodySteps = []step{
+	{"protect-reads", true, protectByStatus},
 	{"asset", false, asset},
 	{"matrix", false, byMatrix},
 }
@@ -101,19 +107,22 @@ func (j *judgement) complete(v Verdict, step string) Verdict {
 	if !v.Status.Valid() {
 		v.Status = j.Status
 	}
-	if v.Action != Pass && v.Format == "" {
+	if (v.Action == Replace || v.Action == Restate) && v.Format == "" {
 		v.Format = j.negotiated()
 	}
 	if len(v.Why) == 0 {
 		v.Why = []string{step}
 	}
-	if v.Action != Pass {
+	if v.Format != "" && v.Action != Pass {
 		v.Why = append(v.Why, "format: "+string(v.Format))
 	}
 	return v
 }
 
 func (j *judgement) negotiated() Format {
+	if isFixedFile(j.Path) {
+		return TinyText
+	}
 	return negotiate(wish{
 		who:         j.who,
 		accept:      j.accept,

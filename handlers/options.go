@@ -5,19 +5,22 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
+	"time"
 
 	"github.com/seed-3913a1bb/signpost/handlers/access"
 	"github.com/seed-3913a1bb/signpost/locale"
 	"github.com/seed-3913a1bb/signpost/upstream"
+	"github.com/seed-3913a1bb/signpost/upstream/lastgood"
 	"github.com/seed-3913a1bb/signpost/views"
 )
 
 // Options configure an Edge. Everything but Sites has a working default.
 type Options struct {
-	Sites  []Site       // at least one
-	State  *State       // what outlives this edge; nil: a new one
-	Access *access.Log  // one record for each request; nil: none
-	Log    *slog.Logger // changes of state and errors, never a request; nil: discard
+	Sites  []Site          // at least one
+	State  *State          // what outlives this edge; nil: a new one
+	Copies *lastgood.Store // last-good copies, closed by whoever opened it; nil: those of State, in memory
+	Access *access.Log     // one record for each request; nil: none
+	Log    *slog.Logger    // changes of state and errors, never a request; nil: discard
 }
 
 // Site is one or more hosts with their servers and their looks. Everything but
@@ -29,6 +32,8 @@ type Site struct {
 	Upstream  upstream.Client    // the site's servers; required. One with a method Close is closed with the edge
 	Brand     views.Brand        // look of the pages
 	Languages []*locale.Language // that pages are offered in, the fallback first; default locale.All()
+	LastGood  *lastgood.Policy   // which good answers are kept for failures; default: robots.txt, for 24 hours
+	Reads     Reads              // what protects reads from conflict statuses; default: nothing
 }
 
 func (o *Options) setDefaults() {
@@ -50,6 +55,10 @@ func (s *Site) setDefaults() {
 	if s.Name == anyHost {
 		s.Name = "site"
 	}
+	if s.LastGood == nil {
+		s.LastGood = &lastgood.Policy{Robots: 24 * time.Hour}
+	}
+	s.Reads.setDefaults()
 	if len(s.Languages) == 0 {
 		s.Languages = locale.All()
 	}
@@ -65,6 +74,9 @@ func (o Options) Validate() error {
 	for i, s := range o.Sites {
 		if s.Upstream == nil {
 			mistakes = append(mistakes, fmt.Errorf("edge: site %d: no upstream given", i+1))
+		}
+		if err := s.Reads.validate(); err != nil {
+			mistakes = append(mistakes, fmt.Errorf("edge: site %d: %w", i+1, err))
 		}
 		for _, host := range s.Hosts {
 			host = strings.ToLower(host)

@@ -46,8 +46,15 @@ func (p *proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // changes the answer in place; an error here would count as the upstream's.
 func (s *site) applyVerdict(res *http.Response) error {
 	ex := exchangeOf(res.Request)
-	if ex.verdict.Action == Pass {
+	s.learn(ex, res)
+	switch ex.verdict.Action {
+	case Pass:
 		ex.pass(res)
+		return nil
+	case LastGood:
+		upstream.Discard(res)
+		a := ex.copyAnswer()
+		a.replace(res, ex.in.Method)
 		return nil
 	}
 	header := res.Header

@@ -7,6 +7,7 @@ import (
 	"github.com/seed-3913a1bb/signpost/locale"
 	"github.com/seed-3913a1bb/signpost/status"
 	"github.com/seed-3913a1bb/signpost/upstream"
+	"github.com/seed-3913a1bb/signpost/upstream/lastgood"
 	"github.com/seed-3913a1bb/signpost/views"
 )
 
@@ -22,10 +23,13 @@ type site struct {
 	gates     []gate // in the order in which they are asked
 	own       http.Handler
 	proxy     http.Handler
+	lastGood  lastgood.Policy
+	reads     Reads
+	state     *State
 	log       *slog.Logger
 }
 
-func newSite(o Site, log *slog.Logger) *site {
+func newSite(o Site, state *State, log *slog.Logger) *site {
 	s := &site{
 		name:      o.Name,
 		canonical: o.Canonical,
@@ -33,7 +37,12 @@ func newSite(o Site, log *slog.Logger) *site {
 		brand:     o.Brand,
 		languages: o.Languages,
 		csp:       views.ContentSecurityPolicy(),
+		reads:     o.Reads,
+		state:     state,
 		log:       log,
+	}
+	if o.LastGood != nil {
+		s.lastGood = *o.LastGood
 	}
 	s.own = s.ownEndpoints()
 	s.proxy = newProxy(s)

@@ -41,10 +41,13 @@ func (t *judging) RoundTrip(out *http.Request) (*http.Response, error) {
 // too early.
 func (ex *exchange) judge(res *http.Response) (*http.Response, error) {
 	j := newJudgement(ex.input(res))
+	j.rescue = ex.rescue(nil)
 	v, decided := j.byHeader()
 	ex.verdict = v
 	ex.problem.Status = status.Code(res.StatusCode)
 	switch {
+	case decided && v.Action == Pass && ex.isRobots():
+		return ex.judgeRobots(j, res)
 	case decided && v.Action == Pass:
 		return hold(res)
 	case decided:
@@ -67,6 +70,9 @@ func (ex *exchange) judgeBody(j *judgement, res *http.Response) (*http.Response,
 		return res, err
 	}
 	j.Body, j.BodyKind = seen.Class, seen.Kind
+	if j.mayProtect() {
+		j.rescue.cause = seen.problem().Cause
+	}
 	ex.verdict = j.byBody()
 	ex.record.BodyClass = string(seen.Class)
 	ex.bodyUnseen = seen.Class == bodyUnseen

@@ -1,0 +1,52 @@
+package handlers
+
+import (
+	"maps"
+	"net/http"
+	"time"
+
+	"github.com/seed-3913a1bb/signpost/status"
+	"github.com/seed-3913a1bb/signpost/upstream/lastgood"
+)
+
+// copied is a last-good copy that answers an exchange, and what made it
+// necessary.
+type copied struct {
+	lastgood.Copy
+	event lastgood.Event
+}
+
+// ask is the request as the store of copies sees it.
+func (ex *exchange) ask() lastgood.Ask {
+	scheme := "http"
+	if ex.in.TLS != nil {
+		scheme = "https"
+	}
+	return lastgood.Ask{Site: ex.site.name, Scheme: scheme, Request: ex.in}
+}
+
+// learn lets the store of copies see an answer of the site that passes or is an
+// error. What is good about it is kept while it passes.
+func (s *site) learn(ex *exchange, res *http.Response) {
+	code := status.Code(res.StatusCode)
+	if ex.verdict.Action != Pass && !code.IsError() || ex.verdict.Action == LastGood {
+		return
+	}
+	s.state.copies.Load().Observe(ex.ask(), res, s.lastGood, ex.record.Time)
+	if s.reads.Protect && ex.in.Method == http.MethodGet && !code.IsError() {
+		s.state.reads.forget(ex)
+	}
+	if ex.isRobots() {
+		s.watchRobots(ex, code)
+	}
+}
+
+// copyAnswer is the answer that the copy of the exchange gives.
+func (ex *exchange) copyAnswer() answer {
+	a := ex.copy.Answer(ex.in, ex.copy.event, time.Now())
+	maps.Copy(a.Header, ex.fields)
+	if ex.id != "" {
+		a.Header.Set("X-Request-Id", ex.id)
+	}
+	return answer{status: a.Status, header: a.Header, body: a.Body}
+}
