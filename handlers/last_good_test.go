@@ -256,7 +256,9 @@ func TestACopyDoesNotDependOnTheUserAgent(t *testing.T) {
 	}
 }
 
-func withoutID(e exchange) string { return strings.ReplaceAll(e.body, e.Header.Get("X-Request-Id"), "") }
+func withoutID(e exchange) string {
+	return strings.ReplaceAll(e.body, e.Header.Get("X-Request-Id"), "")
+}
 
 func TestCopiesOutliveTheEdge(t *testing.T) {
 	folder := t.TempDir()
