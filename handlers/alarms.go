@@ -35,6 +35,10 @@ var alarmWords = map[alarm]string{
 // cause.
 const quietTime = time.Hour
 
+// settleTime is how long the cause of an alarm must be away before the alarm is
+// over: a server that fails every other time would fill the log.
+const settleTime = 5 * time.Minute
+
 // alarms write one line when something begins, and count every occurrence. They
 // are safe for concurrent use.
 type alarms struct {
@@ -70,10 +74,10 @@ func (s *site) raise(what alarm, path string) {
 	}
 }
 
-// lower ends alarms whose cause is over.
+// lower ends alarms whose cause has been away for a while.
 func (s *site) lower(which ...alarm) {
 	for _, what := range which {
-		if s.state.alarms.end(alarmOfSite{s.name, what}) {
+		if s.state.alarms.end(alarmOfSite{s.name, what}, time.Now()) {
 			s.log.Info("over: "+alarmWords[what], slog.String("alarm", string(what)), slog.String("site", s.name))
 		}
 	}
@@ -87,10 +91,21 @@ func (a *alarms) begin(key alarmOfSite, now time.Time) bool {
 	return !on || now.Sub(last) > quietTime
 }
 
-func (a *alarms) end(key alarmOfSite) bool {
+func (a *alarms) end(key alarmOfSite, now time.Time) bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	last, on := a.on[key]
+	if !on || now.Sub(last) < settleTime {
+		return false
+	}
+	delete(a.on, key)
+	return true
+}
+
+// isOn reports an alarm that nobody has ended.
+func (a *alarms) isOn(key alarmOfSite) bool {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	_, on := a.on[key]
-	delete(a.on, key)
 	return on
 }

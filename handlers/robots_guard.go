@@ -41,20 +41,9 @@ func (ex *exchange) judgeRobots(j *judgement, res *http.Response) (*http.Respons
 	if !successWithPage.Has(j.Status) {
 		return hold(res)
 	}
-	isPage := isHTMLType(mediaType(res.Header.Get("Content-Type")))
-	if ex.in.Method == http.MethodGet {
-		var err error
-		if res, isPage, err = beginsAsPage(res); err != nil {
-			return res, err
-		}
-	}
-	if !isPage {
-		ex.site.lower(robotsGuarded, robotsPage, robotsRefused, robotsVanished)
-		return res, nil
-	}
-	ex.site.raise(robotsPage, robotsPath)
-	if !ex.site.lastGood.RobotsHTML {
-		return res, nil
+	res, isPage, err := ex.robotsIsPage(res)
+	if err != nil || !isPage || !ex.site.lastGood.RobotsHTML {
+		return res, err
 	}
 	if _, ok := j.rescue.copy("robots-guard", j.Status); ok {
 		ex.verdict = Verdict{
@@ -63,6 +52,24 @@ func (ex *exchange) judgeRobots(j *judgement, res *http.Response) (*http.Respons
 		}
 	}
 	return res, nil
+}
+
+// robotsIsPage looks at the body and raises or lowers the alarm. HEAD has no
+// body: it repeats what GET has shown.
+func (ex *exchange) robotsIsPage(res *http.Response) (*http.Response, bool, error) {
+	s := ex.site
+	if ex.in.Method == http.MethodHead {
+		return res, s.state.alarms.isOn(alarmOfSite{s.name, robotsPage}), nil
+	}
+	res, isPage, err := beginsAsPage(res)
+	switch {
+	case err != nil:
+	case isPage:
+		s.raise(robotsPage, robotsPath)
+	default:
+		s.lower(robotsGuarded, robotsPage, robotsRefused, robotsVanished)
+	}
+	return res, isPage, err
 }
 
 // beginsAsPage reads the first bytes of a body, which are not lost.

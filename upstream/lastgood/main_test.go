@@ -84,6 +84,8 @@ type reply struct {
 	body   string
 	broken bool // ends short
 	length bool // says how long it is
+
+	unframed bool // ends with its connection
 }
 
 func html(body string, lines ...string) reply {
@@ -116,6 +118,9 @@ func pass(t *testing.T, s *lastgood.Store, a lastgood.Ask, re reply, p lastgood.
 		body = breaking{body}
 	}
 	res := &http.Response{StatusCode: re.status, Header: re.header, Body: io.NopCloser(body), ContentLength: -1}
+	if re.unframed {
+		res.ProtoMajor = 1
+	}
 	if re.length {
 		res.ContentLength = int64(len(re.body))
 	}

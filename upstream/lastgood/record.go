@@ -64,6 +64,7 @@ func (s *Store) readAlong(ask Ask, subject Subject, res *http.Response, p Policy
 		asked:      asked,
 		header:     keptHeader(res.Header),
 		limit:      p.maxObject(subject),
+		unframed:   isUnframed(res),
 	}
 	if res.ContentLength == 0 || res.Body == http.NoBody {
 		r.finish()
@@ -84,6 +85,8 @@ type recording struct {
 	asked   time.Time
 	header  http.Header
 	limit   int64
+	// unframed bodies end with their connection, or when the server dies.
+	unframed bool
 
 	buf   []byte
 	taken int64 // of the store's room
@@ -162,5 +165,10 @@ func (r *recording) finish() {
 	if cap(body) > len(body)+len(body)/8 {
 		c.Body = bytes.Clone(body)
 	}
-	r.store.put(k.ask, k.Policy, c, func() Reason { return k.KeepsBody(k.subject, r.header, body) })
+	r.store.put(k.ask, k.Policy, c, func() Reason {
+		if r.unframed && !isWhole(k.subject, r.header, body) {
+			return "short"
+		}
+		return k.KeepsBody(k.subject, r.header, body)
+	})
 }

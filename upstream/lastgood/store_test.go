@@ -55,6 +55,31 @@ func TestTheNewestGoodAnswerIsTheOneThatStays(t *testing.T) {
 	}
 }
 
+// A server that dies ends an unframed body as one that has finished does.
+func TestABodyThatOnlyItsConnectionEndsMustLookWhole(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		target string
+		reply  reply
+		want   bool
+	}{
+		{"a page with its last tag", "/a", html(page + "\r\n"), true},
+		{"a page without it", "/a", html(strings.TrimSuffix(page, "</html>")), false},
+		{"a robots.txt with its last line", "/robots.txt", text("User-agent: *\nDisallow: /\n"), true},
+		{"a robots.txt that stops in a line", "/robots.txt", text("User-agent: *\nDisallow: /"), false},
+		{"a sitemap with its last tag", "/sitemap.xml", reply{status: 200, header: fields("Content-Type: text/xml"), body: "<urlset><url/></urlset >\n"}, true},
+		{"a sitemap without it", "/sitemap.xml", reply{status: 200, header: fields("Content-Type: text/xml"), body: "<urlset><url/>"}, false},
+		{"a coding hides the end", "/a", html(page, "Content-Encoding: identity2"), false},
+	} {
+		s := open(t, lastgood.Options{})
+		c.reply.unframed = true
+		pass(t, s, get(c.target), c.reply, day, time.Now())
+		if _, got := s.Newest(get(c.target)); got != c.want {
+			t.Errorf("%s: kept %v, want %v", c.name, got, c.want)
+		}
+	}
+}
+
 func TestRobotsStaysWhateverComesAfterIt(t *testing.T) {
 	rules := "User-agent: *\nDisallow: /cart\n"
 	for _, after := range []reply{code(404), code(410), code(301), code(500), html("<!doctype html><html>log in</html>")} {

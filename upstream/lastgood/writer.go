@@ -28,7 +28,7 @@ func (d *disk) start() {
 
 // loadPages reads the pages, if nothing went wrong before.
 func (d *disk) loadPages() {
-	defer close(d.ready)
+	defer d.makeReady()
 	if d.db == nil || d.loaded {
 		return
 	}
@@ -41,6 +41,14 @@ func (d *disk) loadPages() {
 		return
 	}
 	d.loaded = true
+}
+
+func (d *disk) makeReady() {
+	s := d.store
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	close(d.ready)
+	clear(s.forgotten)
 }
 
 func (d *disk) open() (err error) {
