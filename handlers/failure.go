@@ -18,7 +18,7 @@ func (s *site) answerRefusal(w http.ResponseWriter, ex *exchange, f *refusal) {
 	in := judgeInput(ex.in)
 	in.Own, in.Status = true, f.Status
 	j := newJudgement(in)
-	j.rescue = ex.rescue(f)
+	j.rescue = ex.rescue(f.Status, f)
 	v := j.decide()
 	ex.record.Verdict, ex.record.Why, ex.record.Origin = "own", ownWhy(f.Failure), "own"
 	ex.record.Error = f.Type

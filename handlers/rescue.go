@@ -18,9 +18,11 @@ type rescue struct {
 	cause   problem.Cause // of a conflict, once its body was looked at
 }
 
-// rescue returns what the exchange may still get; nil for all but reads.
-func (ex *exchange) rescue(own *refusal) *rescue {
-	if ex.site == nil || ex.in.Method != http.MethodGet && ex.in.Method != http.MethodHead {
+// rescue returns what the exchange may still get in the place of a status; nil
+// for all but reads that fail, and robots.txt.
+func (ex *exchange) rescue(code status.Code, own *refusal) *rescue {
+	if ex.site == nil || ex.in.Method != http.MethodGet && ex.in.Method != http.MethodHead ||
+		!code.IsError() && !ex.isRobots() {
 		return nil
 	}
 	return &rescue{ex: ex, site: ex.site, failure: own}

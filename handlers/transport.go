@@ -41,7 +41,7 @@ func (t *judging) RoundTrip(out *http.Request) (*http.Response, error) {
 // too early.
 func (ex *exchange) judge(res *http.Response) (*http.Response, error) {
 	j := newJudgement(ex.input(res))
-	j.rescue = ex.rescue(nil)
+	j.rescue = ex.rescue(j.Status, nil)
 	v, decided := j.byHeader()
 	ex.verdict = v
 	ex.problem.Status = status.Code(res.StatusCode)

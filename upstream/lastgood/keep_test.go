@@ -87,6 +87,30 @@ var keepCases = []keepCase{
 	{"the challenge of a guard says so", get("/a"), 200, isHTML + " | CF-Mitigated: challenge", 10, day, "challenge"},
 }
 
+func TestAStarInTheNameOfACookieIsAnyText(t *testing.T) {
+	for _, c := range []struct {
+		pattern, cookie string
+		want            bool
+	}{
+		{"_ga", "_ga", true},
+		{"_ga", "_gat", false},
+		{"_ga*", "_gat", true},
+		{"*_id", "x_id", true},
+		{"*_id", "x_idx", false},
+		{"a*b*c", "a1b2c", true},
+		{"a*b*c", "acb", false},
+		{"a*a", "a", false},
+		{"*", "anything", true},
+		{"", "s", false},
+	} {
+		p := lastgood.Policy{IfError: time.Hour, IgnoreCookies: []string{c.pattern}}
+		got := p.Keeps(get("/a", "Cookie: "+c.cookie+"=1"), 200, fields(isHTML), 10) == ""
+		if got != c.want {
+			t.Errorf("pattern %q, cookie %q: ignored %v, want %v", c.pattern, c.cookie, got, c.want)
+		}
+	}
+}
+
 func (c keepCase) lines() []string {
 	if c.header == "" {
 		return nil

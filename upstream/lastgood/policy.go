@@ -33,7 +33,7 @@ type Policy struct {
 	RobotsHTML    bool          // HTML in the place of robots.txt counts as a failure
 	Respect       Respect
 	Types         []string // media types of pages; default text/html
-	IgnoreCookies []string // names that do not make a request personal; a trailing * is any rest
+	IgnoreCookies []string // names that do not make a request personal; a * is any text
 	MaxObject     int64    // bytes; default DefaultMaxObject
 }
 
@@ -76,9 +76,25 @@ func (p Policy) hasType(mediaType string) bool {
 
 func (p Policy) ignoresCookie(name string) bool {
 	return slices.ContainsFunc(p.IgnoreCookies, func(pattern string) bool {
-		if prefix, open := strings.CutSuffix(pattern, "*"); open {
-			return strings.HasPrefix(name, prefix)
-		}
-		return name == pattern
+		return matches(pattern, name)
 	})
+}
+
+// matches compares with a pattern in which each * is any text.
+func matches(pattern, name string) bool {
+	first, rest, open := strings.Cut(pattern, "*")
+	name, ok := strings.CutPrefix(name, first)
+	if !ok || !open {
+		return ok && name == ""
+	}
+	parts := strings.Split(rest, "*")
+	last := parts[len(parts)-1]
+	for _, part := range parts[:len(parts)-1] {
+		_, after, found := strings.Cut(name, part)
+		if !found {
+			return false
+		}
+		name = after
+	}
+	return strings.HasSuffix(name, last)
 }
