@@ -41,6 +41,25 @@ func (s *site) learn(ex *exchange, res *http.Response) {
 	}
 }
 
+// judgeOwn reaches the verdict on an error that the edge made itself.
+func (ex *exchange) judgeOwn(in JudgeInput, f *refusal) Verdict {
+	j := newJudgement(in)
+	j.rescue = ex.rescue(in.Status, f)
+	ex.verdict = j.decide()
+	return ex.verdict
+}
+
+// answerByCopy writes the copy in the place of an own error.
+func (ex *exchange) answerByCopy(w http.ResponseWriter) {
+	ex.record.Verdict, ex.record.Why = string(ex.verdict.Action), ex.verdict.Step
+	a := ex.copyAnswer()
+	maps.Copy(w.Header(), a.header)
+	w.WriteHeader(int(a.status))
+	if len(a.body) > 0 {
+		_, _ = w.Write(a.body)
+	}
+}
+
 // copyAnswer is the answer that the copy of the exchange gives.
 func (ex *exchange) copyAnswer() answer {
 	a := ex.copy.Answer(ex.in, ex.copy.event, time.Now())

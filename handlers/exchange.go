@@ -22,9 +22,10 @@ type exchange struct {
 	problem problem.Problem
 	fields  http.Header   // that go on any answer, an own one or the site's
 	record  access.Record // what stays of it
-	copy    *copied       // the last-good copy that answers; nil: none
 
 	bodyUnseen bool // a HEAD whose GET could be replaced
+
+	copy *copied // the last-good copy that answers; nil: none
 }
 
 type exchangeKey struct{}

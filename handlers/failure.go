@@ -17,26 +17,21 @@ func (s *site) answerFailure(w http.ResponseWriter, ex *exchange, f *upstream.Fa
 func (s *site) answerRefusal(w http.ResponseWriter, ex *exchange, f *refusal) {
 	in := judgeInput(ex.in)
 	in.Own, in.Status = true, f.Status
-	j := newJudgement(in)
-	j.rescue = ex.rescue(f.Status, f)
-	v := j.decide()
+	v := ex.judgeOwn(in, f)
 	ex.record.Verdict, ex.record.Why, ex.record.Origin = "own", ownWhy(f.Failure), "own"
 	ex.record.Error = f.Type
 	if v.Action == LastGood {
-		ex.record.Verdict, ex.record.Why = string(v.Action), v.Step
-		ex.copyAnswer().write(w, ex.in.Method)
+		ex.answerByCopy(w)
 		return
 	}
-	s.compose(composition{
+
+	a := s.compose(composition{
 		ex: ex, verdict: v, refusal: f,
 		problem: problem.Problem{Status: f.Status, Cause: f.cause},
-	}).write(w, ex.in.Method)
-}
-
-func (a answer) write(w http.ResponseWriter, method string) {
+	})
 	maps.Copy(w.Header(), a.header)
 	w.WriteHeader(int(a.status))
-	if method != http.MethodHead && len(a.body) > 0 {
+	if ex.in.Method != http.MethodHead {
 		_, _ = w.Write(a.body)
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
-	"time"
 
 	"github.com/seed-3913a1bb/signpost/handlers/access"
 	"github.com/seed-3913a1bb/signpost/locale"
@@ -16,11 +15,14 @@ import (
 
 // Options configure an Edge. Everything but Sites has a working default.
 type Options struct {
-	Sites  []Site          // at least one
-	State  *State          // what outlives this edge; nil: a new one
-	Copies *lastgood.Store // last-good copies, closed by whoever opened it; nil: those of State, in memory
-	Access *access.Log     // one record for each request; nil: none
-	Log    *slog.Logger    // changes of state and errors, never a request; nil: discard
+	Sites  []Site       // at least one
+	State  *State       // what outlives this edge; nil: a new one
+	Access *access.Log  // one record for each request; nil: none
+	Log    *slog.Logger // changes of state and errors, never a request; nil: discard
+
+	// Copies are the last-good copies. Whoever opened the store closes it, after
+	// the edges. Default: a small one of State, in memory.
+	Copies *lastgood.Store
 }
 
 // Site is one or more hosts with their servers and their looks. Everything but
@@ -32,8 +34,12 @@ type Site struct {
 	Upstream  upstream.Client    // the site's servers; required. One with a method Close is closed with the edge
 	Brand     views.Brand        // look of the pages
 	Languages []*locale.Language // that pages are offered in, the fallback first; default locale.All()
-	LastGood  *lastgood.Policy   // which good answers are kept for failures; default: robots.txt, for 24 hours
-	Reads     Reads              // what protects reads from conflict statuses; default: nothing
+
+	// LastGood says which good answers are kept for failures. Default:
+	// robots.txt, for 24 hours.
+	LastGood *lastgood.Policy
+	// Reads says what protects reads from conflict statuses. Default: nothing.
+	Reads Reads
 }
 
 func (o *Options) setDefaults() {
@@ -56,7 +62,7 @@ func (s *Site) setDefaults() {
 		s.Name = "site"
 	}
 	if s.LastGood == nil {
-		s.LastGood = &lastgood.Policy{Robots: 24 * time.Hour}
+		s.LastGood = &lastgood.Policy{Robots: robotsTime}
 	}
 	s.Reads.setDefaults()
 	if len(s.Languages) == 0 {

@@ -11,6 +11,10 @@ import (
 
 const robotsPath = "/robots.txt"
 
+// robotsTime is how long a copy of robots.txt is served by default: as long as
+// crawlers may use their own (RFC 9309 section 2.4).
+const robotsTime = 24 * time.Hour
+
 func (ex *exchange) isRobots() bool {
 	return ex.site != nil && ex.in.URL.Path == robotsPath &&
 		(ex.in.Method == http.MethodGet || ex.in.Method == http.MethodHead)

@@ -23,10 +23,11 @@ type site struct {
 	gates     []gate // in the order in which they are asked
 	own       http.Handler
 	proxy     http.Handler
-	lastGood  lastgood.Policy
-	reads     Reads
-	state     *State
 	log       *slog.Logger
+
+	lastGood lastgood.Policy
+	reads    Reads
+	state    *State
 }
 
 func newSite(o Site, state *State, log *slog.Logger) *site {
@@ -37,9 +38,10 @@ func newSite(o Site, state *State, log *slog.Logger) *site {
 		brand:     o.Brand,
 		languages: o.Languages,
 		csp:       views.ContentSecurityPolicy(),
-		reads:     o.Reads,
-		state:     state,
 		log:       log,
+
+		reads: o.Reads,
+		state: state,
 	}
 	if o.LastGood != nil {
 		s.lastGood = *o.LastGood

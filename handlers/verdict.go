@@ -22,11 +22,13 @@ const (
 // Verdict is what Judge decides about one exchange.
 type Verdict struct {
 	Action Action
-	Status status.Code   // as served
-	Format Format        // of our body; empty when the answer passes
-	Client Client        // who asked; empty for an answer that is no error
-	Step   string        // the step that decided, a word of a closed set: for metrics
-	Why    []string      // in words, the deciding step first
-	Wait   time.Duration // Retry-After of a restated answer; 0: what its status has
-	Varies bool          // another client would have got another verdict
+	Status status.Code // as served
+	Format Format      // of our body; empty when the answer passes
+	Client Client      // who asked; empty for an answer that is no error
+	Step   string      // the step that decided, a word of a closed set: for metrics
+	Why    []string    // in words, the deciding step first
+	Varies bool        // another client would have got another verdict
+
+	// Wait is the Retry-After of a restated answer; 0: what its status has.
+	Wait time.Duration
 }
