@@ -29,7 +29,7 @@ func (ex *exchange) ask() lastgood.Ask {
 // error. What is good about it is kept while it passes.
 func (s *site) learn(ex *exchange, res *http.Response) {
 	code := status.Code(res.StatusCode)
-	if ex.site == nil || ex.verdict.Action != Pass && !code.IsError() || ex.verdict.Action == LastGood {
+	if ex.site == nil || s.state == nil || ex.verdict.Action != Pass && !code.IsError() || ex.verdict.Action == LastGood {
 		return
 	}
 	s.state.copies.Load().Observe(ex.ask(), res, s.lastGood, ex.record.Time)

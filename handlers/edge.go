@@ -33,10 +33,11 @@ func New(opts Options) (*Edge, error) {
 	if opts.Copies != nil {
 		e.state.copies.Store(opts.Copies)
 	}
-	e.hosts.none = newSite(nowhere(), e.state, e.log)
+	e.hosts.none = newSite(nowhere(), e.log)
 	for _, o := range opts.Sites {
 		o.setDefaults()
-		s := newSite(o, e.state, e.log)
+		s := newSite(o, e.log)
+		s.state = e.state
 		e.sites = append(e.sites, s)
 		e.hosts.add(o.Hosts, s)
 	}

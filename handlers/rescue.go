@@ -21,7 +21,7 @@ type rescue struct {
 // rescue returns what the exchange may still get in the place of a status; nil
 // for all but reads that fail, and robots.txt.
 func (ex *exchange) rescue(code status.Code, own *refusal) *rescue {
-	if ex.site == nil || ex.in.Method != http.MethodGet && ex.in.Method != http.MethodHead ||
+	if ex.site == nil || ex.site.state == nil || ex.in.Method != http.MethodGet && ex.in.Method != http.MethodHead ||
 		!code.IsError() && !ex.isRobots() {
 		return nil
 	}

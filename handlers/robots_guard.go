@@ -16,7 +16,7 @@ const robotsPath = "/robots.txt"
 const robotsTime = 24 * time.Hour
 
 func (ex *exchange) isRobots() bool {
-	return ex.site != nil && ex.in.URL.Path == robotsPath &&
+	return ex.site != nil && ex.site.state != nil && ex.in.URL.Path == robotsPath &&
 		(ex.in.Method == http.MethodGet || ex.in.Method == http.MethodHead)
 }
 

@@ -27,10 +27,10 @@ type site struct {
 
 	lastGood lastgood.Policy
 	reads    Reads
-	state    *State
+	state    *State // nil: nothing outlives a request
 }
 
-func newSite(o Site, state *State, log *slog.Logger) *site {
+func newSite(o Site, log *slog.Logger) *site {
 	s := &site{
 		name:      o.Name,
 		canonical: o.Canonical,
@@ -41,7 +41,6 @@ func newSite(o Site, state *State, log *slog.Logger) *site {
 		log:       log,
 
 		reads: o.Reads,
-		state: state,
 	}
 	if o.LastGood != nil {
 		s.lastGood = *o.LastGood
