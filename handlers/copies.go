@@ -25,9 +25,9 @@ func (ex *exchange) ask() lastgood.Ask {
 	return lastgood.Ask{Site: ex.site.name, Scheme: scheme, Request: ex.in}
 }
 
-// learn lets the store of copies see an answer of the site that passes or is an
+// observe lets the store of copies see an answer of the site that passes or is an
 // error. What is good about it is kept while it passes.
-func (s *site) learn(ex *exchange, res *http.Response) {
+func (s *site) observe(ex *exchange, res *http.Response) {
 	code := status.Code(res.StatusCode)
 	if ex.site == nil || s.state == nil || ex.verdict.Action != Pass && !code.IsError() || ex.verdict.Action == LastGood {
 		return

@@ -119,16 +119,19 @@ func (j *judgement) complete(v Verdict, step string) Verdict {
 	return v
 }
 
+// negotiated is what the client wishes; never HTML at the fixed address of a
+// file.
 func (j *judgement) negotiated() Format {
-	if isFixedFile(j.Path) {
-		return TinyText
-	}
-	return negotiate(wish{
+	f := negotiate(wish{
 		who:         j.who,
 		accept:      j.accept,
 		requestType: mediaType(j.Request.Get("Content-Type")),
 		answerType:  j.answerType(),
 	})
+	if f == HTML && isFixedFile(j.Path) {
+		return TinyText
+	}
+	return f
 }
 
 // answerType believes the bytes before the media type.

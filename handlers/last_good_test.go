@@ -284,17 +284,3 @@ func TestCopiesOutliveTheEdge(t *testing.T) {
 		t.Errorf("a page after a restart: %d %q", got.StatusCode, got.body)
 	}
 }
-
-// startKeepingEdge serves an edge that keeps whatever it may.
-func startKeepingEdge(t *testing.T, target string) string {
-	t.Helper()
-	edge, err := handlers.New(handlers.Options{Sites: []handlers.Site{{
-		Upstream: newClient(t, upstream.Options{URL: target, HeaderTimeout: 5 * time.Second}),
-		LastGood: &lastgood.Policy{IfError: time.Hour, Robots: time.Hour, Sitemaps: time.Hour, RobotsHTML: true},
-		Reads:    handlers.Reads{Protect: true},
-	}}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return serve(t, edge)
-}

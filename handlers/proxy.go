@@ -46,7 +46,7 @@ func (p *proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // changes the answer in place; an error here would count as the upstream's.
 func (s *site) applyVerdict(res *http.Response) error {
 	ex := exchangeOf(res.Request)
-	s.learn(ex, res)
+	s.observe(ex, res)
 	switch ex.verdict.Action {
 	case Pass:
 		ex.pass(res)
