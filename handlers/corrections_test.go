@@ -24,7 +24,7 @@ func TestAnErrorServedWith200GetsItsStatusForEverybody(t *testing.T) {
 		When: rule.When{Status: []string{"200"}, ContentType: []string{"text/html"}, Title: []string{"*not found*"}},
 		Then: rule.Then{Send: 404},
 	})
-	page := says("200", "Content-Type", htmlType, "Body", strings.ReplaceAll(softWords, "\n", " "),
+	page := says("200", "Content-Type", pageType, "Body", strings.ReplaceAll(softWords, "\n", " "),
 		"Etag", `"v1"`, "Cache-Control", "public, max-age=9999", "Last-Modified", "Mon, 02 Nov 2026 00:00:00 GMT")
 	for who, asker := range map[string][]string{
 		"person": browser, "program": jsonProgram, "curl": nil, "script": {"Sec-Fetch-Mode", "cors", "Sec-Fetch-Dest", "empty"},
@@ -48,8 +48,8 @@ func TestGoodPagesPassUnchangedByRulesOnSuccesses(t *testing.T) {
 		Name: "soft 404", When: rule.When{Status: []string{"2xx", "3xx"}, Title: []string{"*not found*"}}, Then: rule.Then{Send: 404},
 	})}, server)
 	for _, fields := range [][]string{
-		says("200", "Content-Type", htmlType, "Body", "<title>Shoes</title>"+strings.Repeat("<p>found</p>", 4000), "Etag", `"v1"`, "Vary", "Cookie"),
-		says("200", "Content-Type", htmlType, "Body", strings.Repeat("<p>found</p>", 2000)+"<title>not found</title>"),
+		says("200", "Content-Type", pageType, "Body", "<title>Shoes</title>"+strings.Repeat("<p>found</p>", 4000), "Etag", `"v1"`, "Vary", "Cookie"),
+		says("200", "Content-Type", pageType, "Body", strings.Repeat("<p>found</p>", 2000)+"<title>not found</title>"),
 		says("200", "Content-Type", "image/png", "Body", "<title>not found</title>"),
 		says("200", "Content-Type", "application/json", "Body", `{"title":"not found"}`),
 		says("200", "Body", ""),
@@ -143,7 +143,7 @@ func TestAChallengeAt200Becomes503AndStaysPassable(t *testing.T) {
 		{"a sitemap", "/sitemap.xml", "200", login, 200, true},
 		{"below .well-known", "/.well-known/x", "200", challenge, 200, true},
 	} {
-		e := ask(t, "GET", edge+c.path, append(says(c.code, "Content-Type", htmlType, "Body", c.body, "X-Robots-Tag", "noindex, nofollow"), browser...)...)
+		e := ask(t, "GET", edge+c.path, append(says(c.code, "Content-Type", pageType, "Body", c.body, "X-Robots-Tag", "noindex, nofollow"), browser...)...)
 		if e.StatusCode != c.want || (e.body == c.body) != c.kept {
 			t.Errorf("%s: %d %q", c.name, e.StatusCode, e.body[:min(len(e.body), 100)])
 		}

@@ -30,6 +30,9 @@ func New(opts Options) (*Edge, error) {
 	}
 	opts.setDefaults()
 	e := &Edge{state: opts.State, access: opts.Access, log: opts.Log}
+	if opts.Copies != nil {
+		e.state.copies.Store(opts.Copies)
+	}
 	e.hosts.none = newSite(nowhere(), e.log)
 	for _, o := range opts.Sites {
 		o.setDefaults()
@@ -37,6 +40,7 @@ func New(opts Options) (*Edge, error) {
 		if err := s.addGates(o, e.state); err != nil {
 			return nil, err
 		}
+		s.state = e.state
 		e.sites = append(e.sites, s)
 		e.hosts.add(o.Hosts, s)
 	}

@@ -30,6 +30,8 @@ type exchange struct {
 
 	bodyUnseen bool // a HEAD whose GET could be replaced
 	inProcess  bool // the site's server is a handler of this program: no hop
+
+	copy *copied // the last-good copy that answers; nil: none
 }
 
 type exchangeKey struct{}

@@ -18,10 +18,14 @@ func (s *site) answerFailure(w http.ResponseWriter, ex *exchange, f *upstream.Fa
 func (s *site) answerRefusal(w http.ResponseWriter, ex *exchange, f *refusal) {
 	in := judgeInput(ex.in)
 	in.Own, in.Status, in.Failure = true, f.Status, f.Word
-	v := Judge(in)
+	v := ex.judgeOwn(in, f)
 	ex.record.Rule, ex.record.Reported = cmp.Or(f.name, v.Rule), v.Reported
 	ex.record.Verdict, ex.record.Why, ex.record.Origin = "own", ownWhy(f), "own"
 	ex.record.Error = f.Type
+	if v.Action == LastGood {
+		ex.answerByCopy(w)
+		return
+	}
 
 	a := s.compose(composition{
 		ex: ex, verdict: v, refusal: f,

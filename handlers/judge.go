@@ -45,8 +45,9 @@ type Content struct {
 // Judge decides what happens to an answer. It is a pure function: the same
 // input gives the same verdict, and the user agent is no part of it. The order
 // of the steps is that of the specification; the first that has an answer wins.
-func Judge(in JudgeInput) Verdict {
-	j := newJudgement(in)
+func Judge(in JudgeInput) Verdict { return newJudgement(in).decide() }
+
+func (j *judgement) decide() Verdict {
 	if v, ok := j.byHeader(); ok {
 		return v
 	}
@@ -68,6 +69,8 @@ type judgement struct {
 	ruled  bool       // match decided, or took part
 	looked bool       // the body is known as far as it will be
 	waits  bool       // a rule needs the body, so that no step behind it may decide
+
+	rescue *rescue // what a failing read may still get; nil: nothing
 }
 
 // newJudgement leaves the client unread where nothing depends on it: most
@@ -115,10 +118,14 @@ var ruleSteps = []step{
 	{"not-an-error", true, uncorrected},
 	{"only", true, onlyOwn},
 	{"protocol", false, protocolTraffic},
+	{"robots-guard", false, robotsGuard},
+	{"last-good", false, lastGoodCopy},
+	{"protect-reads", false, protectByCopy},
 }
 
 // bodySteps compare who asked with what the body is.
 var bodySteps = []step{
+	{"protect-reads", true, protectByStatus},
 	{"asset", false, asset},
 	{"matrix", false, byMatrix},
 }
@@ -197,18 +204,23 @@ func (v *Verdict) restate() {
 	}
 }
 
-// negotiated is the format that the client wishes. A browser below an api path
-// gets JSON: it ranks XML higher, which nobody wants to read.
+// negotiated is the format that the client wishes; never HTML at the fixed
+// address of a file. A browser below an api path gets JSON: it ranks XML higher,
+// which nobody wants to read.
 func (j *judgement) negotiated() Format {
 	if j.asks == Navigation && j.who != Navigation {
 		return JSON
 	}
-	return negotiate(wish{
+	f := negotiate(wish{
 		who:         j.who,
 		accept:      j.accept,
 		requestType: mediaType(j.Request.Get("Content-Type")),
 		answerType:  j.answerType(),
 	})
+	if f == HTML && isFixedFile(j.Path) {
+		return TinyText
+	}
+	return f
 }
 
 // answerType believes the bytes before the media type.

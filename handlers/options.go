@@ -9,6 +9,7 @@ import (
 	"github.com/seed-3913a1bb/signpost/handlers/access"
 	"github.com/seed-3913a1bb/signpost/locale"
 	"github.com/seed-3913a1bb/signpost/upstream"
+	"github.com/seed-3913a1bb/signpost/upstream/lastgood"
 	"github.com/seed-3913a1bb/signpost/views"
 )
 
@@ -19,6 +20,10 @@ type Options struct {
 	Access   *access.Log  // one record for each request; nil: none
 	Log      *slog.Logger // changes of state and errors, never a request; nil: discard
 	InFlight int          // requests at once, beyond which the edge sheds; default 4096
+
+	// Copies are the last-good copies. Whoever opened the store closes it, after
+	// the edges. Default: a small one of State, in memory.
+	Copies *lastgood.Store
 }
 
 // Site is one or more hosts with their servers and their looks. Everything but
@@ -34,6 +39,12 @@ type Site struct {
 
 	Gates Gates // what may answer before the servers are asked; default: nothing but an admin call
 	CORS  CORS  // what own errors tell the scripts of other origins
+
+	// LastGood says which good answers are kept for failures. Default:
+	// robots.txt, for 24 hours.
+	LastGood *lastgood.Policy
+	// Reads says what protects reads from conflict statuses. Default: nothing.
+	Reads Reads
 }
 
 func (o *Options) setDefaults() {
@@ -55,6 +66,10 @@ func (s *Site) setDefaults() {
 	if s.Name == anyHost {
 		s.Name = "site"
 	}
+	if s.LastGood == nil {
+		s.LastGood = &lastgood.Policy{Robots: robotsTime}
+	}
+	s.Reads.setDefaults()
 	if len(s.Languages) == 0 {
 		s.Languages = locale.All()
 	}
@@ -74,7 +89,7 @@ func (o Options) Validate() error {
 		if s.Upstream == nil {
 			mistakes = append(mistakes, fmt.Errorf("edge: site %d: no upstream given", i+1))
 		}
-		for _, err := range []error{s.Policy.Validate(), s.Gates.Validate(), s.CORS.Validate()} {
+		for _, err := range []error{s.Policy.Validate(), s.Gates.Validate(), s.CORS.Validate(), s.Reads.validate()} {
 			if err != nil {
 				mistakes = append(mistakes, fmt.Errorf("edge: site %d: %w", i+1, err))
 			}

@@ -69,12 +69,13 @@ func told(w http.ResponseWriter, r *http.Request) {
 	_, _ = io.WriteString(w, r.Header.Get("Send-Body"))
 }
 
-const htmlType = "text/html; charset=utf-8"
+// pageType is what our pages are served as.
+const pageType = "text/html; charset=utf-8"
 
 // is writes down what matters of an answer.
 func is(e exchange) string {
 	kind := e.Header.Get("Content-Type")
-	if strings.HasPrefix(e.body, `<!doctype html><html lang="en" dir="ltr">`) && kind == htmlType {
+	if strings.HasPrefix(e.body, `<!doctype html><html lang="en" dir="ltr">`) && kind == pageType {
 		kind = "page"
 	}
 	return fmt.Sprintf("%d %s", e.StatusCode, kind)
@@ -204,18 +205,18 @@ func TestASitesServerMayNameTheTrueStatus(t *testing.T) {
 		sent         []string
 		want         string
 	}{
-		{"a designed page of 200", "GET", []string{"Send-Status", "200", "Send-Signpost-Status", "404", "Send-Body", page}, "404 " + htmlType},
+		{"a designed page of 200", "GET", []string{"Send-Status", "200", "Send-Signpost-Status", "404", "Send-Body", page}, "404 " + pageType},
 		{"an empty 200", "GET", []string{"Send-Status", "200", "Send-Signpost-Status", "410", "Send-Body", ""}, "410 page"},
 		{"a 500 that is a 503", "GET", []string{"Send-Status", "500", "Send-Signpost-Status", " 503 ", "Send-Body", ""}, "503 page"},
-		{"HEAD", "HEAD", []string{"Send-Status", "200", "Send-Signpost-Status", "404", "Send-Body", page}, "404 " + htmlType},
+		{"HEAD", "HEAD", []string{"Send-Status", "200", "Send-Signpost-Status", "404", "Send-Body", page}, "404 " + pageType},
 		{"POST", "POST", []string{"Send-Status", "200", "Send-Signpost-Status", "409", "Send-Body", ""}, "409 page"},
-		{"a success is no true status", "GET", []string{"Send-Status", "404", "Send-Signpost-Status", "200", "Send-Body", page}, "404 " + htmlType},
-		{"a redirect is none", "GET", []string{"Send-Status", "200", "Send-Signpost-Status", "302", "Send-Body", page}, "200 " + htmlType},
-		{"words are none", "GET", []string{"Send-Status", "200", "Send-Signpost-Status", "gone", "Send-Body", page}, "200 " + htmlType},
-		{"407 is none", "GET", []string{"Send-Status", "200", "Send-Signpost-Status", "407", "Send-Body", page}, "200 " + htmlType},
-		{"a kept page", "GET", []string{"Send-Status", "200", "Send-Signpost-Status", "404", "Send-Signpost-Page", "keep", "Send-Body", ""}, "404 " + htmlType},
+		{"a success is no true status", "GET", []string{"Send-Status", "404", "Send-Signpost-Status", "200", "Send-Body", page}, "404 " + pageType},
+		{"a redirect is none", "GET", []string{"Send-Status", "200", "Send-Signpost-Status", "302", "Send-Body", page}, "200 " + pageType},
+		{"words are none", "GET", []string{"Send-Status", "200", "Send-Signpost-Status", "gone", "Send-Body", page}, "200 " + pageType},
+		{"407 is none", "GET", []string{"Send-Status", "200", "Send-Signpost-Status", "407", "Send-Body", page}, "200 " + pageType},
+		{"a kept page", "GET", []string{"Send-Status", "200", "Send-Signpost-Status", "404", "Send-Signpost-Page", "keep", "Send-Body", ""}, "404 " + pageType},
 	} {
-		e := ask(t, c.method, edge, append(append(c.sent, "Send-Content-Type", htmlType, "Send-Etag", `"v1"`), browser...)...)
+		e := ask(t, c.method, edge, append(append(c.sent, "Send-Content-Type", pageType, "Send-Etag", `"v1"`), browser...)...)
 		got := is(e)
 		if c.method == "HEAD" {
 			got = fmt.Sprintf("%d %s", e.StatusCode, e.Header.Get("Content-Type"))

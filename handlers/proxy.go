@@ -49,11 +49,18 @@ func answerEarly(w http.ResponseWriter, r *http.Request) {
 // changes the answer in place; an error here would count as the upstream's.
 func (s *site) applyVerdict(res *http.Response) error {
 	ex := exchangeOf(res.Request)
+	s.observe(ex, res)
 	if ex.verdict.Status.Is(status.ProxyAuthRequired) && len(ex.asks407) > 0 {
 		res.Header["Proxy-Authenticate"] = ex.asks407
 	}
-	if ex.verdict.Action == Pass {
+	switch ex.verdict.Action {
+	case Pass:
 		ex.pass(res)
+		return nil
+	case LastGood:
+		upstream.Discard(res)
+		a := ex.copyAnswer()
+		a.replace(res, ex.in.Method)
 		return nil
 	}
 	if ex.verdict.Format == AsIs {

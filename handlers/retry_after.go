@@ -38,6 +38,9 @@ func (c composition) ownWait() int {
 		}
 		return jittered(wait, clientKey(c.ex.in))
 	}
+	if wait := int(c.verdict.Wait / time.Second); wait > 0 {
+		return jittered(wait, clientKey(c.ex.in))
+	}
 	return c.ex.generatedWait(&c.verdict)
 }
 

@@ -50,7 +50,7 @@ func TestEachVerbDoesWhatItSays(t *testing.T) {
 	}{
 		{"pass", rule.Then{Pass: true}, says("409"), "409 ", "409 "},
 		{"page: auto", rule.Then{Page: "auto"}, conflictJSON, "409 page", "409 application/json"},
-		{"page: auto over a page of the site", rule.Then{Page: "auto"}, says("404", "Content-Type", htmlType, "Body", richPage), "404 page", "404 " + htmlType},
+		{"page: auto over a page of the site", rule.Then{Page: "auto"}, says("404", "Content-Type", pageType, "Body", richPage), "404 page", "404 " + pageType},
 		{"page: locked", rule.Then{Page: "locked"}, conflictJSON, "409 page", "409 application/json"},
 		{"page: problem", rule.Then{Page: "problem"}, conflictJSON, "409 application/problem+json", "409 application/problem+json"},
 		{
@@ -59,7 +59,7 @@ func TestEachVerbDoesWhatItSays(t *testing.T) {
 			conflictJSON, "409 application/json", "409 application/json",
 		},
 		{"send", rule.Then{Send: 410}, says("404", "Content-Type", "application/json", "Body", "{}"), "410 page", "410 application/json"},
-		{"send over a page of the site", rule.Then{Send: 410}, says("404", "Content-Type", htmlType, "Body", richPage), "410 page", "410 " + htmlType},
+		{"send over a page of the site", rule.Then{Send: 410}, says("404", "Content-Type", pageType, "Body", richPage), "410 page", "410 " + pageType},
 		{"send 401 without a challenge", rule.Then{Send: 401}, says("404"), "403 page", "403 "},
 		{
 			"send 401 with a challenge",
@@ -148,7 +148,7 @@ func TestWhatGoesWithAPageIsShownOnIt(t *testing.T) {
 // handlersHeading is the heading of the page of a status.
 func handlersHeading(t *testing.T, code int) string {
 	t.Helper()
-	e := ask(t, "PUT", ofRules(t), append(says(strconv.Itoa(code), "Content-Type", htmlType), browser...)...)
+	e := ask(t, "PUT", ofRules(t), append(says(strconv.Itoa(code), "Content-Type", pageType), browser...)...)
 	_, rest, _ := strings.Cut(e.body, "<h1>")
 	heading, _, _ := strings.Cut(rest, "</h1>")
 	return heading
@@ -281,9 +281,9 @@ func TestExplainHonoursThePolicy(t *testing.T) {
 		path, rule string
 		sent       []string
 	}{
-		{"/a", "rich", says("404", "Content-Type", htmlType, "Body", richPage)},
-		{"/a", "soft", says("200", "Content-Type", htmlType, "Body", strings.ReplaceAll(softWords, "\n", " "))},
-		{"/a", "", says("200", "Content-Type", htmlType, "Body", richPage)},
+		{"/a", "rich", says("404", "Content-Type", pageType, "Body", richPage)},
+		{"/a", "soft", says("200", "Content-Type", pageType, "Body", strings.ReplaceAll(softWords, "\n", " "))},
+		{"/a", "", says("200", "Content-Type", pageType, "Body", richPage)},
 		{"/a", "empty", says("409", "Body", "")},
 		{"/a", "json", says("409", "Content-Type", "application/json", "Body", conflictBody)},
 		{"/api/a", "json", says("409", "Content-Type", "application/json", "Body", conflictBody)},
@@ -308,7 +308,7 @@ func TestExplainHonoursThePolicy(t *testing.T) {
 func TestNoRuleSeesTheUserAgent(t *testing.T) {
 	edge := ofRules(t, rule.Rule{Name: "rest", When: rule.When{Client: []string{"navigation"}}, Then: rule.Then{Page: "auto"}},
 		rule.Rule{Name: "soft", When: rule.When{Status: []string{"200"}, Title: []string{"*not found*"}}, Then: rule.Then{Send: 404}})
-	for _, fields := range [][]string{says("404", "Content-Type", htmlType, "Body", richPage), says("200", "Content-Type", htmlType, "Body", "<title>not found</title>")} {
+	for _, fields := range [][]string{says("404", "Content-Type", pageType, "Body", richPage), says("200", "Content-Type", pageType, "Body", "<title>not found</title>")} {
 		var first string
 		for _, agent := range []string{"Mozilla/5.0", "Googlebot/2.1", "curl/8", ""} {
 			e := ask(t, "GET", edge, append(append(slices.Clone(fields), "User-Agent", agent, "X-Request-Id", "id-1"), browser...)...)

@@ -8,6 +8,7 @@ import (
 	"github.com/seed-3913a1bb/signpost/locale"
 	"github.com/seed-3913a1bb/signpost/status"
 	"github.com/seed-3913a1bb/signpost/upstream"
+	"github.com/seed-3913a1bb/signpost/upstream/lastgood"
 	"github.com/seed-3913a1bb/signpost/views"
 )
 
@@ -28,6 +29,10 @@ type site struct {
 	own       http.Handler
 	proxy     http.Handler
 	log       *slog.Logger
+
+	lastGood lastgood.Policy
+	reads    Reads
+	state    *State // nil: nothing outlives a request
 }
 
 func newSite(o Site, log *slog.Logger) *site {
@@ -41,6 +46,11 @@ func newSite(o Site, log *slog.Logger) *site {
 		policy:    o.Policy,
 		cors:      newCORSPolicy(o.CORS),
 		log:       log,
+
+		reads: o.Reads,
+	}
+	if o.LastGood != nil {
+		s.lastGood = *o.LastGood
 	}
 	s.own = s.ownEndpoints()
 	s.proxy = newProxy(s)

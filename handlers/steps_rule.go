@@ -83,7 +83,9 @@ var ruleVerbs = map[rule.Verb]func(*judgement) (Verdict, bool){
 // passByRule passes the status too, whatever the map of statuses says.
 func passByRule(j *judgement) (Verdict, bool) { return Verdict{Action: Pass, Status: j.Status}, true }
 
-func serveByRule(*judgement) (Verdict, bool) { return Verdict{Action: LastGood}, true }
+func serveByRule(*judgement) (Verdict, bool) {
+	return Verdict{Action: LastGood, Status: status.OK}, true
+}
 
 // pageByRule gives people a page. Programs keep what they get without the rule,
 // unless it asks for problem documents.

@@ -43,10 +43,14 @@ func (t *judging) RoundTrip(out *http.Request) (*http.Response, error) {
 // too early.
 func (ex *exchange) judge(res *http.Response) (*http.Response, error) {
 	j := newJudgement(ex.input(res))
+	j.rescue = ex.rescue(j.Status, nil)
+	j.LastGood = j.rescue.offer(j.Status)
 	v, decided := j.byHeader()
 	ex.verdict = v
 	ex.problem.Status = status.Code(res.StatusCode)
 	switch {
+	case decided && v.Action == Pass && ex.isRobots():
+		return ex.judgeRobots(j, res)
 	case decided && (v.Action == Pass || v.Format == AsIs):
 		return hold(res)
 	case decided:
@@ -72,6 +76,9 @@ func (ex *exchange) judgeBody(j *judgement, res *http.Response) (*http.Response,
 	j.Body, j.BodyKind = seen.Class, seen.Kind
 	if j.waits {
 		j.Content = seen.content()
+	}
+	if j.mayProtect() {
+		j.rescue.cause = seen.problem().Cause
 	}
 	ex.verdict = j.byBody()
 	ex.record.BodyClass = string(seen.Class)
