@@ -14,17 +14,24 @@ func (r *replacement) follow(p *Policy, v *Verdict) {
 	r.policy, r.vary, r.jsonType, r.location = p, v.Vary, v.with.JSONType, v.Location
 }
 
-// restateAsIs sends the body of the site's server under another status. Of the
-// header only that changes which was true for the old status: what caches may
-// do, what names a version of a page, and a noindex under a status that passes.
+// restateAsIs sends the body of the site's server under another status.
 func (ex *exchange) restateAsIs(res *http.Response) {
 	ex.pass(res)
-	h, code := res.Header, ex.verdict.Status
-	received := status.Code(res.StatusCode)
+	code := ex.verdict.Status
+	ex.restateFields(res.Header, status.Code(res.StatusCode))
 	res.StatusCode, res.Status = int(code), code.String()+" "+code.Reason()
+}
+
+// ofAPage are the fields that were true for a page and are not for an error.
+var ofAPage = []string{"Etag", "Last-Modified", "Accept-Ranges", "Content-Range", "Location"}
+
+// restateFields changes what was true for the old status only: what caches may
+// do, what names a version of a page, and a noindex under a status that passes.
+func (ex *exchange) restateFields(h http.Header, received status.Code) {
+	code := ex.verdict.Status
 	ex.guard(h, code)
 	if !received.IsError() {
-		for _, name := range []string{"Etag", "Last-Modified", "Accept-Ranges", "Content-Range", "Location"} {
+		for _, name := range ofAPage {
 			h.Del(name)
 		}
 	}
