@@ -34,16 +34,7 @@ func newProxy(s *site) *proxy {
 func (p *proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	r = cleanInbound(r)
 	exchangeOf(r).in = r
-	answerEarly(w, r)
 	p.reverse.ServeHTTP(w, r)
-}
-
-// answerEarly lets an answer out before the upload has come to its end: the
-// server would read all of it first (golang/go#57786).
-func answerEarly(w http.ResponseWriter, r *http.Request) {
-	if r.ProtoMajor == 1 && hasBody(r) {
-		_ = http.NewResponseController(w).EnableFullDuplex()
-	}
 }
 
 // applyVerdict is the last look at an answer before its first byte leaves. It
