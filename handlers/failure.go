@@ -19,12 +19,13 @@ func (s *site) answerRefusal(w http.ResponseWriter, ex *exchange, f *refusal) {
 	in.Own, in.Status = true, f.Status
 	v := Judge(in)
 	ex.record.Verdict, ex.record.Why, ex.record.Origin = "own", ownWhy(f.Failure), "own"
-	ex.record.Error, ex.record.Rule = f.Type, f.name
+	ex.record.Error = f.Type
 
 	a := s.compose(composition{
 		ex: ex, verdict: v, refusal: f,
 		problem: problem.Problem{Status: f.Status, Cause: f.cause, Retryable: f.cause == problem.ConcurrentOperation},
 	})
+	ex.record.Rule = f.name
 	maps.Copy(w.Header(), a.header)
 	w.WriteHeader(int(a.status))
 	if ex.in.Method != http.MethodHead {

@@ -22,14 +22,15 @@ var (
 // zero follows from the failure's status.
 type refusal struct {
 	*upstream.Failure
-	cause    problem.Cause
-	name     string        // of the limit or the switch, for logs and metrics
-	header   http.Header   // fields that come with the answer
-	wait     time.Duration // Retry-After
-	exact    bool          // the wait is an announced end: not spread
-	until    time.Time     // announced end; zero: none
-	kind     string        // type of the problem, a URI of others; empty: ours
-	violated []string      // limits that were exceeded
+	until    time.Time // announced end; zero: none
+	kind     string    // type of the problem, a URI of others; empty: ours
+	violated []string  // limits that were exceeded
+
+	cause  problem.Cause
+	name   string        // of the limit or the switch, for logs and metrics
+	header http.Header   // fields that come with the answer
+	wait   time.Duration // Retry-After
+	exact  bool          // the wait is an announced end: not spread
 }
 
 // seconds is the wait rounded up, 0 where none is named.

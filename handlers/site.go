@@ -53,7 +53,6 @@ func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		// answer out (golang/go#57786).
 		_ = http.NewResponseController(w).EnableFullDuplex()
 	}
-	defer ex.visit.Leave()
 	if refusal := s.refusal(ex); refusal != nil {
 		s.answerRefusal(w, ex, refusal)
 		return
