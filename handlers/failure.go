@@ -25,7 +25,9 @@ func (s *site) answerRefusal(w http.ResponseWriter, ex *exchange, f *refusal) {
 		ex: ex, verdict: v, refusal: f,
 		problem: problem.Problem{Status: f.Status, Cause: f.cause, Retryable: f.cause == problem.ConcurrentOperation},
 	})
-	ex.record.Rule = f.name
+	if f.name != "" {
+		ex.record.Rule = f.name
+	}
 	maps.Copy(w.Header(), a.header)
 	w.WriteHeader(int(a.status))
 	if ex.in.Method != http.MethodHead {
