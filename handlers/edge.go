@@ -73,7 +73,9 @@ func (e *Edge) ServeHTTP(w http.ResponseWriter, r *http.Request) { e.chain.Serve
 // serveSite hands the request to the site that its Host names.
 func (e *Edge) serveSite(w http.ResponseWriter, r *http.Request) {
 	s := e.hosts.find(siteHost(r))
-	exchangeOf(r).site = s
+	ex := exchangeOf(r)
+	ex.site = s
+	defer ex.visit.Leave() // also after a panic
 	s.ServeHTTP(w, r)
 }
 

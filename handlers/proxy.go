@@ -37,14 +37,6 @@ func (p *proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	p.reverse.ServeHTTP(w, r)
 }
 
-// answerEarly lets an answer out before the upload has come to its end: the
-// server would read all of it first (golang/go#57786).
-func answerEarly(w http.ResponseWriter, r *http.Request) {
-	if r.ProtoMajor == 1 && hasBody(r) {
-		_ = http.NewResponseController(w).EnableFullDuplex()
-	}
-}
-
 // applyVerdict is the last look at an answer before its first byte leaves. It
 // changes the answer in place; an error here would count as the upstream's.
 func (s *site) applyVerdict(res *http.Response) error {

@@ -60,8 +60,11 @@ func newSite(o Site, log *slog.Logger) *site {
 // ServeHTTP asks the gates, then the edge's own endpoints or the site's servers.
 func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	ex := exchangeOf(r)
-	defer ex.visit.Leave()
-	answerEarly(w, r)
+	if r.ProtoMajor == 1 && hasBody(r) {
+		// Without it the server reads the whole upload before it lets an early
+		// answer out (golang/go#57786).
+		_ = http.NewResponseController(w).EnableFullDuplex()
+	}
 	if refusal := s.refusal(ex); refusal != nil {
 		s.answerRefusal(w, ex, refusal)
 		return

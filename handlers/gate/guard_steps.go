@@ -17,14 +17,19 @@ const (
 )
 
 // judge counts a failed test; only in enforce mode it is a refusal.
-func (g *Guard) judge(name string, r *Refusal) *Refusal {
+func (g *Guard) judge(v *Visit, name string, r *Refusal) *Refusal {
 	if !g.Mode.enforces() {
-		g.Count(name, WouldRefuse)
-		return nil
+		return g.report(v, name, WouldRefuse)
 	}
 	g.Count(name, Refused)
 	r.Name, r.Type = name, typeDenied
 	return r
+}
+
+func (g *Guard) report(v *Visit, name string, d Decision) *Refusal {
+	g.Count(name, d)
+	v.Reported = append(v.Reported, name)
+	return nil
 }
 
 // require refuses a write without a condition (RFC 6585 section 3).
@@ -36,7 +41,7 @@ func (g *Guard) require(v *Visit) *Refusal {
 		g.Count(nameRequire, Allowed)
 		return nil
 	}
-	return g.judge(nameRequire, &Refusal{
+	return g.judge(v, nameRequire, &Refusal{
 		Status: status.PreconditionNeeded,
 		Cause:  problem.PreconditionRequired,
 		Header: latestVersion(v),
@@ -73,10 +78,9 @@ func (g *Guard) wait(v *Visit) *Refusal {
 		return nil
 	}
 	if t == late && !g.Mode.enforces() {
-		g.Count(nameQueue, WouldWait)
-		return nil
+		return g.report(v, nameQueue, WouldWait)
 	}
-	return g.judge(nameQueue, &Refusal{
+	return g.judge(v, nameQueue, &Refusal{
 		Status:     status.Conflict,
 		Cause:      problem.ConcurrentOperation,
 		RetryAfter: wholeSeconds(max(g.Queue.Wait, time.Second)),
@@ -98,7 +102,7 @@ func (g *Guard) compare(v *Visit) *Refusal {
 		g.Count(nameCompare, Unverifiable)
 		return nil
 	}
-	return g.judge(nameCompare, &Refusal{
+	return g.judge(v, nameCompare, &Refusal{
 		Status: status.PreconditionFailed,
 		Cause:  problem.PreconditionFailed,
 		Header: validators(now, v),

@@ -88,9 +88,15 @@ func TestReportModeOfTheGuardOnlyCounts(t *testing.T) {
 	o.Mode, o.Count = gate.Report, n.count
 	o.Compare, o.Fetch = true, answering(versionTwo, nil)
 	g := newGuard(t, o)
-	for _, v := range []*gate.Visit{visit("PUT", "/admin/documents/7"), visit("PUT", "/admin/documents/7", `If-Match: "1"`)} {
+	for name, v := range map[string]*gate.Visit{
+		"precondition-required": visit("PUT", "/admin/documents/7"),
+		"lost-update":           visit("PUT", "/admin/documents/7", `If-Match: "1"`),
+	} {
 		if r := g.Check(v); r != nil {
 			t.Errorf("report mode refused with %d", r.Status)
+		}
+		if !cmp.Equal(v.Reported, []string{name}) {
+			t.Errorf("reported %q, want %q", v.Reported, name)
 		}
 		v.Leave()
 	}

@@ -125,6 +125,7 @@ func (l *Limit) Check(v *Visit) *Refusal {
 		return nil
 	case !l.Mode.enforces():
 		l.Count(l.Name, WouldRefuse)
+		v.Reported = append(v.Reported, l.Name)
 		return nil
 	}
 	l.Count(l.Name, Refused)

@@ -5,12 +5,16 @@ import (
 	"net/netip"
 )
 
-// Visit is one request on its way through the gates. Its three exported fields
+// Visit is one request on its way through the gates. Request, Client and Path
 // make it ready. It belongs to the goroutine that serves the request.
 type Visit struct {
 	Request *http.Request
 	Client  netip.Addr // as far as the edge trusts it; the zero Addr is not known
 	Path    string     // normalised, as the owner's globs see it
+
+	// Reported names the limits and guards in report mode that would have acted,
+	// for the log. Gates fill it in.
+	Reported []string
 
 	fields []field
 	store  [4]field // room for the usual number of fields
