@@ -4,34 +4,36 @@ import (
 	"net/http"
 	"net/http/httputil"
 	"strings"
+
+	"github.com/seed-3913a1bb/signpost/handlers/listen"
 )
 
-// rewrite makes the request that goes to the site's server. It runs after
-// hop-by-hop removal, so that no Connection token can take away what it adds.
-func rewrite(pr *httputil.ProxyRequest) {
+// rewrite makes the request that goes to the site's server, believing nobody
+// about the way that it has come.
+func rewrite(pr *httputil.ProxyRequest) { rewriteFor(nil, pr) }
+
+// rewriteFor runs after hop-by-hop removal, so that no Connection token can
+// take away what it adds.
+func rewriteFor(trust *listen.Trust, pr *httputil.ProxyRequest) {
 	in, out := pr.In, pr.Out
 	out.URL.Path, out.URL.RawPath = in.URL.Path, in.URL.RawPath
 	// ReverseProxy has dropped parameters that it could not parse.
 	out.URL.RawQuery, out.URL.ForceQuery = in.URL.RawQuery, in.URL.ForceQuery
 	out.Host = in.Host
-	dropUntrusted(out.Header)
-	pr.SetXForwarded()
+	dropFolded(out.Header)
+	trust.Forward(in, out.Header)
 	out.Header.Add("Via", viaValue(in))
 	if ex := exchangeOf(in); ex.id != "" {
 		out.Header.Set("X-Request-Id", ex.id)
 	}
 }
 
-// dropUntrusted removes names that CGI-style servers fold into others
-// (Transfer_Encoding), and what a visitor claims about the way it came.
-func dropUntrusted(h http.Header) {
+// dropFolded removes names that CGI-style servers fold into others
+// (Transfer_Encoding).
+func dropFolded(h http.Header) {
 	for name := range h {
-		if strings.Contains(name, "_") || isForwarding(name) {
+		if strings.Contains(name, "_") {
 			delete(h, name)
 		}
 	}
-}
-
-func isForwarding(name string) bool {
-	return name == "Forwarded" || name == "X-Real-Ip" || strings.HasPrefix(name, "X-Forwarded-")
 }

@@ -3,15 +3,16 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net"
-	"net/http"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/seed-3913a1bb/signpost/handlers"
+	"github.com/seed-3913a1bb/signpost/handlers/listen"
 	"github.com/seed-3913a1bb/signpost/upstream"
 )
 
@@ -51,19 +52,19 @@ func serve(ctx context.Context, f serveFlags, log *slog.Logger) error {
 	if err != nil {
 		return usageError("%w", err)
 	}
-	site, err := listen("--listen", f.listen)
+	site, err := open("--listen", f.listen)
 	if err != nil {
 		return err
 	}
 	defer site.Close()
-	servers := []server{{site, handlers.NewServer(edge, handlers.ServerOptions{H2C: f.h2c, Log: log})}}
+	servers := []server{{site, listen.NewServer(edge, listen.Options{H2C: f.h2c, Log: log})}}
 	if f.admin != "off" {
-		admin, err := listen("--admin", f.admin)
+		admin, err := open("--admin", f.admin)
 		if err != nil {
 			return err
 		}
 		defer admin.Close()
-		servers = append(servers, server{admin, handlers.NewServer(edge.Admin(), handlers.ServerOptions{Log: log})})
+		servers = append(servers, server{admin, listen.NewServer(edge.Admin(), listen.Options{Log: log})})
 		log.Info("admin ready", "address", admin.Addr().String())
 	}
 	log.Info("serving", "address", site.Addr().String(), "upstream", f.upstream)
@@ -92,30 +93,22 @@ func newClient(f serveFlags, log *slog.Logger) (upstream.Client, error) {
 	return upstream.SplitGRPC(grpc, client), nil
 }
 
-// listen opens an address; flag names the option to change when it cannot.
-func listen(flag, address string) (net.Listener, error) {
-	l, err := net.Listen("tcp", address)
-	if err == nil {
+// open listens on an address; flag names the option to change when it cannot.
+func open(flag, address string) (net.Listener, error) {
+	l, err := listen.Open(address)
+	switch {
+	case err == nil:
 		return l, nil
+	case errors.Is(err, listen.ErrAddress):
+		return nil, usageError("%s %q: %w", flag, address, err)
 	}
-	if _, ok := errors.AsType[*net.AddrError](err); ok {
-		return nil, usageError("%s %q: %w; use HOST:PORT or :PORT", flag, address, err)
-	}
-	return nil, couldNotRun(listenError{flag, err})
+	return nil, couldNotRun(fmt.Errorf("%w; choose another address with %s", err, flag))
 }
-
-type listenError struct {
-	flag string
-	err  error
-}
-
-func (e listenError) Error() string { return e.err.Error() + "; choose another address with " + e.flag }
-func (e listenError) Unwrap() error { return e.err }
 
 // server is a listener and what answers on it.
 type server struct {
 	net.Listener
-	*http.Server
+	*listen.Server
 }
 
 // serveAll serves until ctx ends, then drains. It returns nil after a clean
@@ -136,7 +129,6 @@ func serveAll(ctx context.Context, log *slog.Logger, servers ...server) error {
 	for _, s := range servers {
 		if err := s.Shutdown(drain); err != nil {
 			log.Warn("requests cut off", "error", err)
-			s.Server.Close()
 		}
 	}
 	return nil
