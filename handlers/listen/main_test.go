@@ -12,5 +12,7 @@ func TestMain(m *testing.M) {
 	if play, ok := children[os.Getenv(childRole)]; ok {
 		os.Exit(play())
 	}
-	goleak.VerifyTestMain(m)
+	// After a refusal the server waits half a second before it closes, so that
+	// the answer arrives.
+	goleak.VerifyTestMain(m, goleak.IgnoreAnyFunction("net/http.(*conn).closeWriteAndWait"))
 }
