@@ -4,24 +4,18 @@ import (
 	"net/http"
 	"net/http/httputil"
 	"strings"
-
-	"github.com/seed-3913a1bb/signpost/handlers/listen"
 )
 
-// rewrite makes the request that goes to the site's server, believing nobody
-// about the way that it has come.
-func rewrite(pr *httputil.ProxyRequest) { rewriteFor(nil, pr) }
-
-// rewriteFor runs after hop-by-hop removal, so that no Connection token can
-// take away what it adds.
-func rewriteFor(trust *listen.Trust, pr *httputil.ProxyRequest) {
+// rewrite makes the request that goes to the site's server. It runs after
+// hop-by-hop removal, so that no Connection token can take away what it adds.
+func (s *site) rewrite(pr *httputil.ProxyRequest) {
 	in, out := pr.In, pr.Out
 	out.URL.Path, out.URL.RawPath = in.URL.Path, in.URL.RawPath
 	// ReverseProxy has dropped parameters that it could not parse.
 	out.URL.RawQuery, out.URL.ForceQuery = in.URL.RawQuery, in.URL.ForceQuery
 	out.Host = in.Host
 	dropFolded(out.Header)
-	trust.Forward(in, out.Header)
+	s.trust.Forward(in, out.Header)
 	out.Header.Add("Via", viaValue(in))
 	if ex := exchangeOf(in); ex.id != "" {
 		out.Header.Set("X-Request-Id", ex.id)

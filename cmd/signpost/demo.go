@@ -38,7 +38,7 @@ func demo(ctx context.Context, out io.Writer, address string) error {
 		return err
 	}
 	site := "http://" + siteListener.Addr().String()
-	edge, err := newEdge(serveFlags{upstream: site}, quiet)
+	edge, err := newEdge(serveFlags{upstream: site}, quiet, nil)
 	if err != nil {
 		return err
 	}

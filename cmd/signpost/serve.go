@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -21,6 +22,8 @@ const drainTime = 30 * time.Second
 
 type serveFlags struct {
 	upstream, listen, admin string
+	cert, key, clientIP     string
+	trusted, proxied        prefixList
 	h2c                     bool
 }
 
@@ -40,6 +43,11 @@ func newServe(streams streams) *cobra.Command {
 	flags.StringVar(&f.upstream, "upstream", "", "address of the site's server, for example http://127.0.0.1:3000")
 	flags.StringVar(&f.listen, "listen", ":8080", "address for visitors")
 	flags.StringVar(&f.admin, "admin", "127.0.0.1:9090", "address for /livez, /readyz and /metrics; off for none")
+	flags.StringVar(&f.cert, "cert", "", "certificate in PEM form: the address for visitors speaks TLS")
+	flags.StringVar(&f.key, "key", "", "private key of the certificate")
+	flags.Var(&f.trusted, "trusted-proxy", "network of a proxy whose X-Forwarded-* counts, for example 10.0.0.0/8; may be repeated")
+	flags.StringVar(&f.clientIP, "client-ip", "", "where a trusted proxy names the visitor: x-forwarded-for, forwarded or header:NAME")
+	flags.Var(&f.proxied, "proxy-protocol", "network of a balancer that begins with a PROXY header; may be repeated")
 	flags.BoolVar(&f.h2c, "h2c", false, "accept HTTP/2 without TLS, and speak it with the server where gRPC asks for it")
 	return cmd
 }
@@ -48,35 +56,49 @@ func serve(ctx context.Context, f serveFlags, log *slog.Logger) error {
 	if f.upstream == "" {
 		return usageError("serve needs --upstream, the address of the site's server, for example http://127.0.0.1:3000")
 	}
-	edge, err := newEdge(f, log)
+	certs, err := f.certificates(log)
 	if err != nil {
 		return usageError("%w", err)
 	}
+	trust, err := listen.NewTrust(f.trusted.prefixes, f.clientIP)
+	if err != nil {
+		return usageError("%w", err)
+	}
+	edge, err := newEdge(f, log, trust)
+	if err != nil {
+		return usageError("%w", err)
+	}
+	live := handlers.NewLive(edge)
+	defer live.Close()
 	site, err := open("--listen", f.listen)
 	if err != nil {
 		return err
 	}
 	defer site.Close()
-	servers := []server{{site, listen.NewServer(edge, listen.Options{H2C: f.h2c, Log: log})}}
+	visitors := listen.Options{H2C: f.h2c, Log: log}
+	if certs != nil {
+		visitors.TLS = certs.Config(tls.VersionTLS12)
+	}
+	servers := []server{{listen.Proxied(site, f.proxied.prefixes, log), listen.NewServer(live, visitors)}}
 	if f.admin != "off" {
 		admin, err := open("--admin", f.admin)
 		if err != nil {
 			return err
 		}
 		defer admin.Close()
-		servers = append(servers, server{admin, listen.NewServer(edge.Admin(), listen.Options{Log: log})})
+		servers = append(servers, server{admin, listen.NewServer(live.Admin(), listen.Options{Log: log})})
 		log.Info("admin ready", "address", admin.Addr().String())
 	}
 	log.Info("serving", "address", site.Addr().String(), "upstream", f.upstream)
 	return serveAll(ctx, log, servers...)
 }
 
-func newEdge(f serveFlags, log *slog.Logger) (*handlers.Edge, error) {
+func newEdge(f serveFlags, log *slog.Logger, trust *listen.Trust) (*handlers.Edge, error) {
 	client, err := newClient(f, log)
 	if err != nil {
 		return nil, err
 	}
-	return handlers.New(handlers.Options{Upstream: client, Log: log})
+	return handlers.New(handlers.Options{Sites: []handlers.Site{{Upstream: client}}, Trust: trust, Log: log})
 }
 
 // newClient speaks HTTP/1.1 with a server without TLS, and with --h2c also
@@ -116,14 +138,16 @@ type server struct {
 func serveAll(ctx context.Context, log *slog.Logger, servers ...server) error {
 	failed := make(chan error, len(servers))
 	for _, s := range servers {
-		go func() { failed <- s.Serve(s.Listener) }()
+		go func() { failed <- s.serve() }()
 	}
+	tell(log, listen.Ready)
 	select {
 	case err := <-failed:
 		return couldNotRun(err)
 	case <-ctx.Done():
 	}
-	log.Info("draining", "for_at_most", drainTime.String())
+	tell(log, listen.Stopping)
+	log.Info("draining", "for_at_most", drainTime.String(), "tunnels", servers[0].Tunnels())
 	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
 	defer cancel()
 	for _, s := range servers {
@@ -132,4 +156,18 @@ func serveAll(ctx context.Context, log *slog.Logger, servers ...server) error {
 		}
 	}
 	return nil
+}
+
+func (s server) serve() error {
+	if s.TLSConfig.GetCertificate != nil {
+		return s.ServeTLS(s.Listener)
+	}
+	return s.Serve(s.Listener)
+}
+
+// tell informs the service manager. Its absence is no reason not to serve.
+func tell(log *slog.Logger, state string) {
+	if err := listen.Notify(state); err != nil {
+		log.Warn("service manager not told", "error", err)
+	}
 }

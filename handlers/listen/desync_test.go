@@ -22,7 +22,7 @@ func edgeFront(t testing.TB, site string) (string, func()) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	edge, err := handlers.New(handlers.Options{Upstream: client})
+	edge, err := handlers.New(handlers.Options{Sites: []handlers.Site{{Upstream: client}}})
 	if err != nil {
 		t.Fatal(err)
 	}
