@@ -21,6 +21,7 @@ const childRole = "LISTEN_TEST_CHILD"
 var children = map[string]func() int{
 	"activated": playActivated,
 	"starved":   playStarved,
+	"edge":      playEdge,
 }
 
 // child prepares the test program to run in a role.

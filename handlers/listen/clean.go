@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"net/netip"
+	"strconv"
 	"strings"
 
 	"github.com/seed-3913a1bb/signpost/status"
@@ -12,7 +13,7 @@ import (
 
 // Refuse returns why a request must not go on to the site's server, or nil. It
 // looks at what the server of net/http lets through: a Host that is not one, a
-// NUL in the path, and requests that were here before. name is how this edge
+// NUL in the path, a length that lies, and requests that were here before. name is how this edge
 // calls itself in Via.
 func Refuse(r *http.Request, name string) *upstream.Failure {
 	for _, check := range refusals {
@@ -31,6 +32,7 @@ var refusals = []struct {
 }{
 	{hasBadHost, malformed("the Host is missing or malformed")},
 	{hasNUL, malformed("NUL in the path")},
+	{hasWrongLength, malformed("Content-Length is not that of the body")},
 	{hasPassed, upstream.Failure{
 		Type: "proxy_loop_detected", Word: "internal", Status: status.BadGateway,
 		Err: errors.New("the request has passed here before"),
@@ -82,6 +84,15 @@ func isPort(port string) bool {
 
 func hasNUL(r *http.Request, _ string) bool {
 	return strings.Contains(r.URL.Path, "\x00") || strings.Contains(r.URL.EscapedPath(), "%00")
+}
+
+// hasWrongLength finds a Content-Length of HTTP/2 that the server has passed
+// over: of a request without a body, or one that is no number (RFC 9113 section
+// 8.1.1). HTTP/1 has its own rules, which the server keeps.
+func hasWrongLength(r *http.Request, _ string) bool {
+	lines := r.Header["Content-Length"]
+	return r.ProtoMajor > 1 && len(lines) > 0 &&
+		(len(lines) > 1 || lines[0] != strconv.FormatInt(r.ContentLength, 10))
 }
 
 // hasPassed finds the edge's own name in Via (RFC 9110 section 7.6.3), or any
