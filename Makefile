@@ -32,6 +32,11 @@ lint: ## formatting, generated code, vet, staticcheck
 bench: ## the benchmarks of the packages
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 
+slow: ## a thousand slow clients and ten thousand idle ones, some minutes
+	@./internal/needs/install
+	ulimit -n 20000 && LISTEN_TEST_IDLE=9900 LISTEN_TEST_SLOW=1000 \
+		$(GO) test -tags slow -v -timeout 10m -run 'Slow|Idle' ./handlers/listen
+
 FUZZTIME ?= 30s
 fuzz: ## every fuzz target for FUZZTIME (30s) each
 	@$(GO) list ./... | while read -r pkg; do \
@@ -41,4 +46,4 @@ fuzz: ## every fuzz target for FUZZTIME (30s) each
 		done; \
 	done
 
-.PHONY: help demo build test gen lint bench fuzz
+.PHONY: help demo build test gen lint bench slow fuzz

@@ -6,9 +6,8 @@ import (
 	"log/slog"
 	"net/http"
 
-	"github.com/go-chi/chi/v5/middleware"
-
 	"github.com/seed-3913a1bb/signpost/handlers/access"
+	"github.com/seed-3913a1bb/signpost/handlers/listen"
 )
 
 // Edge serves one or more sites: it is the http.Handler for the visitors'
@@ -18,6 +17,7 @@ type Edge struct {
 	hosts  hostTable
 	sites  []*site
 	state  *State
+	trust  *listen.Trust
 	access *access.Log
 	log    *slog.Logger
 	chain  http.Handler
@@ -29,7 +29,7 @@ func New(opts Options) (*Edge, error) {
 		return nil, err
 	}
 	opts.setDefaults()
-	e := &Edge{state: opts.State, access: opts.Access, log: opts.Log}
+	e := &Edge{state: opts.State, trust: opts.Trust, access: opts.Access, log: opts.Log}
 	if opts.Copies != nil {
 		e.state.copies.Store(opts.Copies)
 	}
@@ -41,6 +41,7 @@ func New(opts Options) (*Edge, error) {
 			return nil, err
 		}
 		s.state = e.state
+		s.trust = e.trust
 		e.sites = append(e.sites, s)
 		e.hosts.add(o.Hosts, s)
 	}
@@ -58,7 +59,7 @@ func (e *Edge) chained(h http.Handler) http.Handler {
 		pacing(paceTime),
 		e.recovering,
 		requestID,
-		middleware.ClientIPFromRemoteAddr,
+		e.trust.ClientIP,
 		e.recording,
 	}
 	for i := len(boxes) - 1; i >= 0; i-- {
@@ -76,6 +77,10 @@ func (e *Edge) serveSite(w http.ResponseWriter, r *http.Request) {
 	ex := exchangeOf(r)
 	ex.site = s
 	defer ex.visit.Leave() // also after a panic
+	if f := listen.Refuse(r, edgeName); f != nil {
+		s.answerFailure(w, ex, f)
+		return
+	}
 	s.ServeHTTP(w, r)
 }
 

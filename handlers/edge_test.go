@@ -11,6 +11,7 @@ import (
 	"go.uber.org/goleak"
 
 	"github.com/seed-3913a1bb/signpost/handlers"
+	"github.com/seed-3913a1bb/signpost/handlers/listen"
 	"github.com/seed-3913a1bb/signpost/upstream"
 )
 
@@ -57,7 +58,7 @@ func startEdgeOver(t *testing.T, client upstream.Client) string {
 func serve(t *testing.T, h http.Handler) string {
 	t.Helper()
 	srv := httptest.NewUnstartedServer(h)
-	srv.Config = handlers.NewServer(h, handlers.ServerOptions{})
+	srv.Config = listen.NewServer(h, listen.Options{}).Server
 	srv.Start()
 	t.Cleanup(srv.Close)
 	t.Cleanup(plain.CloseIdleConnections)

@@ -9,6 +9,7 @@ import (
 	"github.com/go-chi/chi/v5/middleware"
 
 	"github.com/seed-3913a1bb/signpost/handlers/gate"
+	"github.com/seed-3913a1bb/signpost/handlers/rule"
 	"github.com/seed-3913a1bb/signpost/problem"
 	"github.com/seed-3913a1bb/signpost/upstream"
 )
@@ -48,7 +49,7 @@ func (s *site) refusal(ex *exchange) *refusal {
 		return nil
 	}
 	v := &ex.visit
-	v.Request, v.Client, v.Path = ex.in, middleware.GetClientIPAddr(ex.in.Context()), normalPath(ex.in)
+	v.Request, v.Client, v.Path = ex.in, middleware.GetClientIPAddr(ex.in.Context()), rule.NormalizePath(ex.in.URL.EscapedPath())
 	for _, g := range s.gates {
 		if r := g.Check(v); r != nil {
 			return asRefusal(r)

@@ -4,8 +4,6 @@ import (
 	"errors"
 	"net/http"
 	"net/http/httputil"
-	"path"
-	"strings"
 
 	"github.com/seed-3913a1bb/signpost/handlers/gate"
 	"github.com/seed-3913a1bb/signpost/status"
@@ -79,7 +77,7 @@ func (s *site) addGuard(o gate.GuardOptions, state *State) error {
 // every request to them carries, and without the verdicts of the proxy.
 func (s *site) fetch(in *http.Request) (*http.Response, error) {
 	pr := &httputil.ProxyRequest{In: in, Out: in.Clone(in.Context())}
-	rewrite(pr)
+	s.rewrite(pr)
 	return s.upstream.RoundTrip(pr.Out)
 }
 
@@ -108,17 +106,4 @@ func (s *site) preview(w http.ResponseWriter, r *http.Request) {
 	if s.closing == nil || !s.closing.Bypass.Admit(w, r) {
 		s.refuse(status.NotFound)(w, r)
 	}
-}
-
-// normalPath is the path as the owner's globs see it.
-func normalPath(r *http.Request) string {
-	p := r.URL.Path
-	if !strings.Contains(p, "//") && !strings.Contains(p, "/.") {
-		return p
-	}
-	clean := path.Clean("/" + p)
-	if strings.HasSuffix(p, "/") && clean != "/" {
-		clean += "/"
-	}
-	return clean
 }

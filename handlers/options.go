@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/seed-3913a1bb/signpost/handlers/access"
+	"github.com/seed-3913a1bb/signpost/handlers/listen"
 	"github.com/seed-3913a1bb/signpost/locale"
 	"github.com/seed-3913a1bb/signpost/upstream"
 	"github.com/seed-3913a1bb/signpost/upstream/lastgood"
@@ -15,11 +16,12 @@ import (
 
 // Options configure an Edge. Everything but Sites has a working default.
 type Options struct {
-	Sites    []Site       // at least one
-	State    *State       // what outlives this edge; nil: a new one
-	Access   *access.Log  // one record for each request; nil: none
-	Log      *slog.Logger // changes of state and errors, never a request; nil: discard
-	InFlight int          // requests at once, beyond which the edge sheds; default 4096
+	Sites    []Site        // at least one
+	State    *State        // what outlives this edge; nil: a new one
+	Trust    *listen.Trust // whose word about the way of a request counts; nil: nobody's
+	Access   *access.Log   // one record for each request; nil: none
+	Log      *slog.Logger  // changes of state and errors, never a request; nil: discard
+	InFlight int           // requests at once, beyond which the edge sheds; default 4096
 
 	// Copies are the last-good copies. Whoever opened the store closes it, after
 	// the edges. Default: a small one of State, in memory.

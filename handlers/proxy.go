@@ -20,7 +20,7 @@ type proxy struct {
 
 func newProxy(s *site) *proxy {
 	return &proxy{httputil.ReverseProxy{
-		Rewrite:        rewrite,
+		Rewrite:        s.rewrite,
 		Transport:      &judging{site: s},
 		ModifyResponse: s.applyVerdict,
 		ErrorHandler:   s.handleFailure,

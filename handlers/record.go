@@ -23,6 +23,7 @@ func (e *Edge) recording(next http.Handler) http.Handler {
 func (e *Edge) finish(ex *exchange, w http.ResponseWriter, done bool) {
 	rec := &ex.record
 	rec.Duration = time.Since(rec.Time)
+	rec.Reported = append(rec.Reported, ex.visit.Reported...)
 	rec.ID, rec.Site, rec.Aborted = ex.id, ex.site.name, !done
 	if out, ok := w.(*responseWriter); ok {
 		rec.StatusServed, rec.Bytes = out.status, out.bytes

@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"github.com/seed-3913a1bb/signpost/handlers/gate"
+	"github.com/seed-3913a1bb/signpost/handlers/listen"
 	"github.com/seed-3913a1bb/signpost/locale"
 	"github.com/seed-3913a1bb/signpost/status"
 	"github.com/seed-3913a1bb/signpost/upstream"
@@ -22,6 +23,7 @@ type site struct {
 	languages []*locale.Language
 	csp       string
 	policy    *Policy
+	trust     *listen.Trust
 	gates     []gate.Gate // in the order in which they are asked
 	closing   *gate.Maintenance
 	cors      corsPolicy

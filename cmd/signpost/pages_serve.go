@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/seed-3913a1bb/signpost/handlers"
+	"github.com/seed-3913a1bb/signpost/handlers/listen"
 	"github.com/seed-3913a1bb/signpost/views"
 )
 
@@ -50,7 +51,7 @@ func servePages(ctx context.Context, f pagesServeFlags, log *slog.Logger) error 
 	if err != nil {
 		return usageError("%w", err)
 	}
-	return serveEdge(ctx, edge, addresses{site: f.listen, admin: f.admin}, log)
+	return serveEdge(ctx, edge, addresses{site: f.listen, admin: f.admin, visitors: listen.Options{Log: log}}, log)
 }
 
 // parsePrefixes reads networks; a plain address is a network of one.

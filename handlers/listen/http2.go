@@ -1,4 +1,4 @@
-package handlers
+package listen
 
 import (
 	"net/http"
@@ -11,9 +11,9 @@ import (
 // one, which has open holes up to Go 1.26.8 (GO-2026-6617, CVE-2026-78663,
 // CVE-2026-78669), and sets its limits. Remove the call when the go line says
 // 1.27: from there on it hands over to net/http.
-func configureHTTP2(srv *http.Server) {
+func configureHTTP2(srv *http.Server, streams int) {
 	srv.HTTP2 = &http.HTTP2Config{
-		MaxConcurrentStreams:          100,
+		MaxConcurrentStreams:          streams,
 		MaxReadFrameSize:              16384,
 		MaxReceiveBufferPerConnection: 1 << 20,
 		MaxReceiveBufferPerStream:     64 << 10,
@@ -23,6 +23,6 @@ func configureHTTP2(srv *http.Server) {
 	}
 	//lint:ignore SA1019 the bundled server has open holes before Go 1.26.9; remove when the go line says 1.27
 	if err := http2.ConfigureServer(srv, &http2.Server{}); err != nil {
-		panic("signpost/handlers: configure HTTP/2: " + err.Error()) // a TLS setting that forbids HTTP/2; we have none
+		panic("signpost/listen: configure HTTP/2: " + err.Error()) // a TLS setting that forbids HTTP/2; Certificates makes none
 	}
 }
