@@ -30,10 +30,11 @@ func New(opts Options) (*Edge, error) {
 	}
 	opts.setDefaults()
 	e := &Edge{state: opts.State, access: opts.Access, log: opts.Log}
-	e.hosts.none = newSite(nowhere(), e.log)
+	prepared := shelf{}
+	e.hosts.none = newSite(nowhere(), prepared, e.log)
 	for _, o := range opts.Sites {
 		o.setDefaults()
-		s := newSite(o, e.log)
+		s := newSite(o, prepared, e.log)
 		e.sites = append(e.sites, s)
 		e.hosts.add(o.Hosts, s)
 	}

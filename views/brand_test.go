@@ -167,6 +167,10 @@ func TestTheWordsOfABrandAreThoseOfItsLanguages(t *testing.T) {
 	if words.Heading != "Someone else saved this first" || languages[1] != locale.All()[1] {
 		t.Errorf("heading %q, second language %v", words.Heading, languages[1])
 	}
+	b := brand(t, shop())
+	if b.Languages(locale.All())[0] != b.Languages(locale.All())[0] {
+		t.Error("two sites of one brand speak two languages")
+	}
 	for i, lang := range (views.Brand{}).Languages(locale.All()) {
 		if lang != locale.All()[i] {
 			t.Errorf("a brand without words changes %s", lang.Tag())
