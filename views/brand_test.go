@@ -168,7 +168,7 @@ func TestTheWordsOfABrandAreThoseOfItsLanguages(t *testing.T) {
 		t.Errorf("heading %q, second language %v", words.Heading, languages[1])
 	}
 	b := brand(t, shop())
-	if b.Languages(locale.All())[0] != b.Languages(locale.All())[0] {
+	if first, second := b.Languages(locale.All()), b.Languages(locale.All()); first[0] != second[0] {
 		t.Error("two sites of one brand speak two languages")
 	}
 	for i, lang := range (views.Brand{}).Languages(locale.All()) {

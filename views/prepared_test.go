@@ -160,6 +160,35 @@ func TestAPreparedPageThatMustMakeRoomIsRendered(t *testing.T) {
 	}
 }
 
+func TestOnlySoManyKindsOfPagesAreKept(t *testing.T) {
+	const most = 512
+	p := views.Prepare(views.Brand{})
+	kept := 0
+	var first problem.Document
+	for _, lang := range locale.All() {
+		for i, d := range described(lang) {
+			for _, unsafe := range []bool{true, false} {
+				if _, ok := p.Page(d, views.PageOptions{Unsafe: unsafe}, views.Identity); ok {
+					kept++
+				}
+			}
+			if i == 0 && first.Lang == nil {
+				first = d
+			}
+		}
+	}
+	if kept < most || kept > 2*most {
+		t.Errorf("%d pages were prepared, want the bound of %d kinds to show", kept, most)
+	}
+	if _, ok := p.Page(first, views.PageOptions{Unsafe: true}, views.Identity); !ok {
+		t.Error("a page that was kept has been pushed out")
+	}
+	unseen := problem.Describe(problem.Problem{Status: 418}, problem.DescribeOptions{Lang: locale.English(), Reference: "x", RetryAfter: time.Second})
+	if _, ok := p.Page(unseen, views.PageOptions{Guide: true}, views.Identity); ok {
+		t.Error("a page beyond the bound was kept")
+	}
+}
+
 func TestManyAskAtOnceForTheSamePages(t *testing.T) {
 	b := brand(t, shop())
 	p := views.Prepare(b)
