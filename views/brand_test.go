@@ -12,6 +12,7 @@ import (
 
 	"github.com/seed-3913a1bb/signpost/locale"
 	"github.com/seed-3913a1bb/signpost/problem"
+	"github.com/seed-3913a1bb/signpost/status"
 	"github.com/seed-3913a1bb/signpost/views"
 )
 
@@ -157,6 +158,31 @@ func TestPartsCanBeHidden(t *testing.T) {
 		}
 		if only != "request_id" && strings.Contains(page, "reference number") {
 			t.Errorf("show [%s]: a step asks for a reference that is not shown", only)
+		}
+	}
+}
+
+func TestStepsSpeakOnlyOfWhatTheBrandShows(t *testing.T) {
+	hidden := shop()
+	hidden.Show = []string{"steps"}
+	for _, c := range []struct {
+		name    string
+		options views.BrandOptions
+		status  status.Code
+		step    string
+		want    bool
+	}{
+		{"a hidden reference is not asked for", hidden, 502, "reference number", false},
+		{"a shown reference is", shop(), 502, "reference number", true},
+		{"links that are there are pointed at", shop(), 404, "links below", true},
+		{"hidden links are not", hidden, 404, "links below", false},
+		{"missing links are not", views.BrandOptions{Name: "Shop"}, 404, "links below", false},
+	} {
+		d := problem.Describe(problem.Problem{Status: c.status, UpstreamSteps: []string{"Ask the site."}},
+			problem.DescribeOptions{Lang: locale.English(), Reference: reference})
+		steps := strings.Join(views.NewPage(d, views.PageOptions{Brand: brand(t, c.options)}).Steps, " ")
+		if got := strings.Contains(steps, c.step); got != c.want {
+			t.Errorf("%s: %q", c.name, steps)
 		}
 	}
 }
