@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"errors"
 	"net/http"
 	"strconv"
 	"strings"
@@ -29,10 +28,18 @@ type composition struct {
 	refusal *refusal    // of an own error
 }
 
+// content is the body of an answer.
+type content struct {
+	body   []byte
+	format Format
+	coding string // that the body is in already; empty: none
+}
+
 // compose builds the body first, the header second: whatever fails on the way,
 // the status is still open.
 func (s *site) compose(c composition) answer {
-	doc, body, format := s.content(c)
+	doc, made := s.content(c)
+	format := made.format
 
 	r := &replacement{
 		request:  c.ex.in,
@@ -58,12 +65,12 @@ func (s *site) compose(c composition) answer {
 	}
 
 	c.note(doc, format)
-	a := answer{status: c.verdict.Status, header: r.header(), body: body}
+	a := answer{status: c.verdict.Status, header: r.header(), body: made.body}
 	if c.header == nil {
 		s.addOwn(a.header, c)
 	}
 	c.ex.visit.Apply(a.header)
-	a.finish(format, doc, c)
+	a.finish(made, doc, c)
 	return a
 }
 
@@ -80,8 +87,8 @@ func (c composition) note(doc problem.Document, format Format) {
 var inLanguage = newWordSet("html problem+json problem+xml text markdown npm-json registry-json connect-json twirp-json s3-xml")
 
 // finish adds what depends on the form: gRPC tells its errors under 200.
-func (a *answer) finish(format Format, doc problem.Document, c composition) {
-	if format == GRPC {
+func (a *answer) finish(made content, doc problem.Document, c composition) {
+	if made.format == GRPC {
 		code := rpcCodeFor(a.status, c.errorType())
 		a.header.Set("Content-Type", grpcType(c.ex.in))
 		a.header.Set("Grpc-Status", code.String())
@@ -90,6 +97,10 @@ func (a *answer) finish(format Format, doc problem.Document, c composition) {
 		return
 	}
 	a.header.Set("Content-Length", strconv.Itoa(len(a.body)))
+	if made.coding != "" {
+		a.header.Set("Content-Encoding", made.coding)
+		return
+	}
 	a.compress(c.ex.in)
 }
 
@@ -134,18 +145,18 @@ func (s *site) language(r *http.Request, upstream http.Header) *locale.Language 
 
 // content words the problem and writes it in the format of the verdict. Where
 // that fails, a plain form that cannot fail takes its place: the status stays.
-func (s *site) content(c composition) (problem.Document, []byte, Format) {
+func (s *site) content(c composition) (problem.Document, content) {
 	doc, err := s.document(c)
-	var body []byte
+	var made content
 	if err == nil {
-		body, err = s.write(doc, c)
+		made, err = s.write(doc, c)
 	}
 	if err == nil {
-		return doc, body, c.verdict.Format
+		return doc, made
 	}
 	s.log.Error("write the body of an error", "format", c.verdict.Format, "err", err)
 	body, format := lastResort(c.verdict.Status, c.verdict.Format)
-	return problem.Document{Status: c.verdict.Status, Lang: locale.English()}, body, format
+	return problem.Document{Status: c.verdict.Status, Lang: locale.English()}, content{body: body, format: format}
 }
 
 func (s *site) document(c composition) (doc problem.Document, err error) {
@@ -153,22 +164,47 @@ func (s *site) document(c composition) (doc problem.Document, err error) {
 	return c.verdict.describe(c.problem, s.describe(c)), nil
 }
 
-func (s *site) write(doc problem.Document, c composition) (body []byte, err error) {
+func (s *site) write(doc problem.Document, c composition) (made content, err error) {
 	defer recoverAsError(&err)
-	if form, ok := protocolForms[c.verdict.Format]; ok {
-		return form(doc, c.errorType())
+	made.format = c.verdict.Format
+	if form, ok := protocolForms[made.format]; ok {
+		made.body, err = form(doc, c.errorType())
+		return made, err
 	}
 	if c.verdict.upgrade {
-		return upgraded(doc, c.ex.members)
+		made.body, err = upgraded(doc, c.ex.members)
+		return made, err
 	}
-	if c.verdict.Format == HTML {
-		return s.rulePage(doc, &c.verdict, views.PageOptions{
-			Current: currentVersion(c),
-			Time:    time.Now(),
-			Unsafe:  !isSafe(c.ex.in.Method),
-		})
+	if made.format == HTML {
+		return s.page(doc, c)
 	}
-	return documentForms[c.verdict.Format](doc), nil
+	made.body = documentForms[made.format](doc)
+	return made, nil
+}
+
+// page writes the document for a person, in the coding that the client likes
+// best where the page is kept in it.
+func (s *site) page(doc problem.Document, c composition) (content, error) {
+	wish, ok := chooseCoding(c.ex.in.Header["Accept-Encoding"])
+	if !ok {
+		wish = coding{}
+	}
+	o := views.PageOptions{
+		Current: currentVersion(c),
+		Time:    time.Now(),
+		Unsafe:  !isSafe(c.ex.in.Method),
+	}
+	if c.verdict.dresses() {
+		if body, err := s.pages.rulePage(doc, &c.verdict, o); err == nil {
+			return content{body: body, format: HTML}, nil
+		}
+	}
+	body, kept, err := s.pages.write(doc, o, wish.kept)
+	made := content{body: body, format: HTML}
+	if kept != views.Identity {
+		made.coding = wish.name
+	}
+	return made, err
 }
 
 // documentForms write the formats that the document knows itself.
@@ -177,20 +213,6 @@ var documentForms = map[Format]func(problem.Document) []byte{
 	XML:      problem.Document.XML,
 	Text:     func(d problem.Document) []byte { return []byte(d.Text()) },
 	Markdown: func(d problem.Document) []byte { return []byte(d.Markdown()) },
-}
-
-// page renders the document for a person.
-func (s *site) page(doc problem.Document, o views.PageOptions) ([]byte, error) {
-	o.Brand = s.brand
-	return rendered(views.NewPage(doc, o))
-}
-
-func rendered(page views.Page) ([]byte, error) {
-	body, err := views.Render(page)
-	if err == nil && len(body) == 0 {
-		err = errors.New("the page is empty")
-	}
-	return body, err
 }
 
 // versionRelations name the current version of what a change clashed with.

@@ -33,10 +33,11 @@ func New(opts Options) (*Edge, error) {
 	if opts.Copies != nil {
 		e.state.copies.Store(opts.Copies)
 	}
-	e.hosts.none = newSite(nowhere(), e.log)
+	prepared := shelf{}
+	e.hosts.none = newSite(nowhere(), prepared, e.log)
 	for _, o := range opts.Sites {
 		o.setDefaults()
-		s := newSite(o, e.log)
+		s := newSite(o, prepared, e.log)
 		if err := s.addGates(o, e.state); err != nil {
 			return nil, err
 		}

@@ -19,7 +19,7 @@ import (
 func Intercept(o Site) func(http.Handler) http.Handler {
 	o.setDefaults()
 	return func(next http.Handler) http.Handler {
-		s := newSite(o, slog.New(slog.DiscardHandler))
+		s := newSite(o, shelf{}, slog.New(slog.DiscardHandler))
 		s.proxy = &interceptor{site: s, next: next}
 		return s.alone(requestID(s))
 	}
@@ -30,6 +30,7 @@ func (s *site) alone(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		ex := &exchange{in: r, site: s, inProcess: true}
 		ex.record.Time = time.Now()
+		defer ex.visit.Leave()
 		next.ServeHTTP(w, r.WithContext(withExchange(r.Context(), ex)))
 	})
 }

@@ -42,7 +42,7 @@ func (s *site) problemPage(w http.ResponseWriter, r *http.Request) {
 		problem.Problem{Status: code, Cause: cause},
 		problem.DescribeOptions{Lang: lang, Status: code},
 	)
-	body, err := s.page(doc, views.PageOptions{Guide: true})
+	body, _, err := s.pages.write(doc, views.PageOptions{Guide: true}, views.Identity)
 	if err != nil {
 		s.log.Error("render a problem page", "cause", cause, "err", err)
 		body, _ = lastResort(code, HTML)

@@ -3,7 +3,6 @@ package handlers
 import (
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/seed-3913a1bb/signpost/locale"
 	"github.com/seed-3913a1bb/signpost/problem"
@@ -62,27 +61,20 @@ func keepFields(d *problem.Document, names []string) {
 
 // rulePage renders the page for a person, with the words and the parts that the
 // owner's rule names.
-func (s *site) rulePage(doc problem.Document, v *Verdict, o views.PageOptions) ([]byte, error) {
-	shows := func(part string) bool { return v.with.Show == nil || slices.Contains(v.with.Show, part) }
-	if !shows("request_id") {
-		doc.Reference = ""
+func (p *pages) rulePage(doc problem.Document, v *Verdict, o views.PageOptions) ([]byte, error) {
+	o.Brand = p.brand
+	if v.with.Show != nil {
+		o.Brand = o.Brand.Showing(v.with.Show)
 	}
-	if !shows("time") {
-		o.Time = time.Time{}
-	}
-	if !shows("upstream_sentence") {
-		doc.Quote = ""
-	}
-	o.Brand = s.brand
 	page := views.NewPage(doc, o)
-	if !shows("steps") {
-		page.Steps = nil
-	}
 	if v.page.Status != 0 {
 		reword(&page, doc, v.page.Status)
 	}
-	return rendered(page)
+	return views.Render(page)
 }
+
+// dresses reports that the rule changes what a page shows.
+func (v *Verdict) dresses() bool { return v.with.Show != nil || v.page.Status != 0 }
 
 // reword gives a page the words of another status; its number stays.
 func reword(page *views.Page, doc problem.Document, as status.Code) {

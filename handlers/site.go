@@ -10,7 +10,6 @@ import (
 	"github.com/seed-3913a1bb/signpost/status"
 	"github.com/seed-3913a1bb/signpost/upstream"
 	"github.com/seed-3913a1bb/signpost/upstream/lastgood"
-	"github.com/seed-3913a1bb/signpost/views"
 )
 
 // site is the private form of a Site: everything that the boxes behind the
@@ -19,7 +18,7 @@ type site struct {
 	name      string
 	canonical string
 	upstream  upstream.Client
-	brand     views.Brand
+	pages     *pages
 	languages []*locale.Language
 	csp       string
 	policy    *Policy
@@ -37,14 +36,14 @@ type site struct {
 	state    *State // nil: nothing outlives a request
 }
 
-func newSite(o Site, log *slog.Logger) *site {
+func newSite(o Site, prepared shelf, log *slog.Logger) *site {
 	s := &site{
 		name:      o.Name,
 		canonical: o.Canonical,
 		upstream:  o.Upstream,
-		brand:     o.Brand,
-		languages: o.Languages,
-		csp:       views.ContentSecurityPolicy(),
+		pages:     newPages(o.Brand, prepared.of(o.Brand), log),
+		languages: o.Brand.Languages(o.Languages),
+		csp:       o.Brand.ContentSecurityPolicy(),
 		policy:    o.Policy,
 		cors:      newCORSPolicy(o.CORS),
 		log:       log,

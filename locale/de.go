@@ -254,6 +254,7 @@ var german = &Language{
 		LabelBack:           "Zurück",
 		LabelTryAgain:       "Noch einmal versuchen",
 		LabelHome:           "Startseite",
+		LabelContact:        "Kontakt",
 	},
 
 	waits: [unitCount]map[plural.Form]string{

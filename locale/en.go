@@ -251,6 +251,7 @@ var english = &Language{
 		LabelBack:           "Go back",
 		LabelTryAgain:       "Try again",
 		LabelHome:           "Home page",
+		LabelContact:        "Contact",
 	},
 
 	waits: [unitCount]map[plural.Form]string{

@@ -21,6 +21,7 @@ const (
 	LabelBack           Label = "back"
 	LabelTryAgain       Label = "try-again"
 	LabelHome           Label = "home"
+	LabelContact        Label = "contact"
 )
 
 // Label returns a fixed word or sentence of the page, or the empty string for a

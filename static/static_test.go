@@ -13,9 +13,12 @@ import (
 )
 
 func TestTheStyleIsSmallAndAlone(t *testing.T) {
-	css := static.PageStyle()
-	if len(css) > 4_096 {
-		t.Errorf("%d bytes, want at most 4,096", len(css))
+	css := static.PageStyle() + static.BrandStyle()
+	if n := len(static.PageStyle()); n > 4_096 {
+		t.Errorf("%d bytes, want at most 4,096", n)
+	}
+	if n := len(static.BrandStyle()); n > 512 {
+		t.Errorf("%d bytes for brands, want at most 512", n)
 	}
 	for _, outside := range []string{"@import", "url(", "http", "</", "<!--", "/*", "\n", "\t"} {
 		if strings.Contains(css, outside) {
@@ -38,7 +41,7 @@ func TestTheHashIsThatOfTheStyle(t *testing.T) {
 var physical = regexp.MustCompile(`(margin|padding|border)-(left|right|top|bottom)|[;{ ](left|right|width|height|top|bottom):|: ?(left|right)[;}]|text-align:(left|right)`)
 
 func TestTheStyleIsLogical(t *testing.T) {
-	if found := physical.FindAllString(static.PageStyle(), -1); found != nil {
+	if found := physical.FindAllString(static.PageStyle()+static.BrandStyle(), -1); found != nil {
 		t.Errorf("physical directions: %q", found)
 	}
 	for _, wrong := range []string{"p{margin-left:1px}", "p{left:0}", "p{text-align:right}", "p{color:red;width:1px}"} {

@@ -23,6 +23,13 @@ func supportFor(lang *locale.Language, d problem.Document, o PageOptions) []Fact
 	if o.Guide {
 		return nil
 	}
+	shown := o.Brand.looks().shown
+	if !shown.requestID {
+		d.Reference = ""
+	}
+	if !shown.time {
+		o.Time = time.Time{}
+	}
 	return facts(lang, []row{
 		{locale.LabelReference, d.Reference, true},
 		{locale.LabelTime, clock(o.Time), true},

@@ -16,13 +16,6 @@ import (
 	"github.com/seed-3913a1bb/signpost/status"
 )
 
-// Brand is what a site's owner sets about the look of pages: data, never code.
-// The zero Brand gives plain, unbranded pages.
-type Brand struct {
-	Name string // of the site, in the header and the title
-	Home string // same-site path of the home page, default "/"
-}
-
 // Page is the view model of an error or conflict page: words in the reader's
 // language, and only what is shown. An empty field leaves its part out.
 type Page struct {
@@ -42,7 +35,9 @@ type Page struct {
 	QuoteName string
 	Quote     string // in the site's own words and language
 	Facts     []Fact
+	Links     []Link // of the owner, the contact last
 	Support   []Fact // small and last: reference and status
+	look      *look
 }
 
 // Link is a link to a place that has been checked.
@@ -97,8 +92,11 @@ func NewPage(d problem.Document, o PageOptions) Page {
 		QuoteName: lang.Label(locale.LabelQuote),
 		Quote:     fit(quoteOf(d, words), limitQuote),
 		Facts:     factsFor(lang, d),
+		Links:     linksFor(lang, o.Brand.looks()),
 		Support:   supportFor(lang, d, o),
+		look:      o.Brand.looks(),
 	}
+	p.keep(p.look.shown)
 	p.Title = titleOf(p.Heading, p.Site.Text)
 	if o.Unsafe && !o.Guide && unsaved(d.Cause) {
 		p.NotSaved = lang.Label(locale.LabelNotSaved)
@@ -117,6 +115,25 @@ func titleOf(heading, site string) string {
 		return heading
 	}
 	return heading + " – " + site
+}
+
+// keep takes out the parts that the owner does not want to see.
+func (p *Page) keep(shown parts) {
+	if !shown.steps {
+		p.Steps = nil
+	}
+	if !shown.quote {
+		p.Quote = ""
+	}
+}
+
+// looks is the look of the page: the plain one for a page that NewPage did not
+// make.
+func (p Page) looks() *look {
+	if p.look == nil {
+		return plainLook
+	}
+	return p.look
 }
 
 func siteLink(b Brand) Link {

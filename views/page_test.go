@@ -16,6 +16,9 @@ import (
 	"github.com/seed-3913a1bb/signpost/views"
 )
 
+// noon is the time of failures.
+var noon = time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
+
 // reference is a request id as the edge makes them.
 const reference = "0193a1f2-6c1e-7c55-9d0b-3a3c1b6f2e10"
 
