@@ -39,11 +39,11 @@ type CrawlLimits struct {
 // Ignore is one finding that is known, with its reason.
 type Ignore struct {
 	// Rule is the id of a check.
-	Rule string `yaml:"rule" rule:"required"`
+	Rule string `yaml:"rule" rule:"required" example:"the id of a check"`
 	// Path of the pages that are meant. Default: all.
 	Path []Glob `yaml:"path" rule:"one"`
 	// Because is the reason.
-	Because string `yaml:"because" rule:"required"`
+	Because string `yaml:"because" rule:"required" example:"the reason"`
 	// Until is the last day, such as 2027-01-31.
 	Until Moment `yaml:"until"`
 }

@@ -31,9 +31,9 @@ type Colors struct {
 // Link is one link of a brand.
 type Link struct {
 	// Text is what the visitor reads.
-	Text string `yaml:"text" rule:"required"`
+	Text string `yaml:"text" rule:"required" example:"Help centre"`
 	// Href is a path of the site, or an https, http, mailto or tel address.
-	Href Href `yaml:"href" rule:"required"`
+	Href Href `yaml:"href" rule:"required" example:"/help"`
 }
 
 // Contact is whom a visitor can ask: an address, a page, or both.

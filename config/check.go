@@ -3,6 +3,7 @@ package config
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -12,10 +13,23 @@ type checker struct {
 	file  *File
 	files map[string]bool // that the configuration names
 	now   time.Time
+
+	faults map[Origin]bool // where decoding found no value
+}
+
+func newChecker(l *ledger, f *File, files map[string]bool, now time.Time) *checker {
+	c := &checker{ledger: l, file: f, files: files, now: now, faults: map[Origin]bool{}}
+	for _, m := range l.mistakes {
+		c.faults[m.Origin] = true
+	}
+	return c
 }
 
 // all runs every check. Each reports what it finds and leaves the rest alone.
 func (c *checker) all() {
+	if v := c.file.Version; v != 1 && c.said("version") && !c.faulty("version") {
+		c.report("version", "write version: 1", "version %d is not known to this Signpost", v)
+	}
 	c.listeners()
 	c.certificates()
 	c.adminAddress()
@@ -26,18 +40,51 @@ func (c *checker) all() {
 	c.upstreamPolicy("defaults.upstream", &c.file.Defaults.Upstream)
 	c.hosts()
 	for i := range c.file.Sites {
-		c.site(fmt.Sprintf("sites[%d]", i), &c.file.Sites[i])
+		if at := fmt.Sprintf("sites[%d]", i); c.said(at) {
+			c.site(at, &c.file.Sites[i])
+		}
 	}
 }
 
-// report says that the value at a path is wrong.
+// report says that the value at a path is wrong, unless it is known to be no
+// value at all.
 func (c *checker) report(path, hint, format string, args ...any) {
-	c.wrongAt(c.originOf(path), path, fmt.Sprintf(format, args...), hint)
+	c.reportAt(c.placeOf(path), path, hint, format, args...)
+}
+
+// reportKey says that the key itself at a path is wrong.
+func (c *checker) reportKey(path, hint, format string, args ...any) {
+	at, ok := c.keys[path]
+	if !ok {
+		at = c.placeOf(path)
+	}
+	c.reportAt(at, path, hint, format, args...)
+}
+
+func (c *checker) reportAt(at Origin, path, hint, format string, args ...any) {
+	if !c.faults[at] {
+		c.wrongAt(at, path, fmt.Sprintf(format, args...), hint)
+	}
+}
+
+// placeOf is where a mistake about a path is shown: where the value stands, or
+// the block that it would stand in.
+func (c *checker) placeOf(path string) Origin {
+	for {
+		if o := c.originOf(path); o != (Origin{}) && o.Kind != FromDefault {
+			return o
+		}
+		at := strings.LastIndexAny(path, ".[")
+		if at < 0 {
+			return Origin{}
+		}
+		path = path[:at]
+	}
 }
 
 // doubt says that the value at a path may not be what the owner wants.
 func (c *checker) doubt(path, hint, format string, args ...any) {
-	c.warnings = append(c.warnings, c.mistake(c.originOf(path), path, fmt.Sprintf(format, args...), hint))
+	c.warnings = append(c.warnings, c.mistake(c.placeOf(path), path, fmt.Sprintf(format, args...), hint))
 }
 
 // said reports a key that somebody wrote: it is no default.

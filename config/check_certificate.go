@@ -38,7 +38,7 @@ func (c *checker) keyPair(at string, cert, key []byte) {
 	case isEncrypted(key):
 		c.report(at+".key", "openssl pkey -in FILE -out NEWFILE takes the password off", "the key is locked by a password")
 	default:
-		c.report(at+".cert", "", "certificate and key cannot be read: %s", strings.TrimPrefix(err.Error(), "tls: "))
+		c.report(at+".cert", "write both in PEM form", "certificate and key cannot be read: %s", strings.TrimPrefix(err.Error(), "tls: "))
 	}
 }
 

@@ -22,9 +22,9 @@ func (c *checker) read(path string, name Path, limit int64) (data []byte, ok boo
 	data, err = io.ReadAll(io.LimitReader(f, limit+1))
 	switch {
 	case err != nil:
-		c.report(path, "", "%s: %s", name, reason(err))
+		c.report(path, "name a file that can be read", "%s: %s", name, reason(err))
 	case int64(len(data)) > limit:
-		c.report(path, "", "%s has more than %s", name, Size(limit))
+		c.report(path, "make it smaller", "%s has more than %s", name, Size(limit))
 	default:
 		return data, true
 	}
@@ -33,7 +33,7 @@ func (c *checker) read(path string, name Path, limit int64) (data []byte, ok boo
 
 func fromWhere(name string) string {
 	if filepath.IsAbs(name) {
-		return ""
+		return "name a file that is there"
 	}
 	return "paths are relative to the configuration file"
 }

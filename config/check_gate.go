@@ -42,7 +42,7 @@ func (c *checker) maintenance(at string, m *Maintenance) {
 	if w := m.Window; w != nil && !w.Until.IsZero() {
 		switch from := w.From.Time; {
 		case !from.IsZero() && !w.Until.After(from):
-			c.report(at+".window.until", "", "the window ends before it begins")
+			c.report(at+".window.until", "is one of the zones wrong?", "the window ends before it begins")
 		case !from.IsZero() && w.Until.Sub(from) > longWindow:
 			c.doubt(at+".window", "search engines drop addresses that answer 503 for about two days", "the window is longer than 48 hours")
 		case c.now.After(w.Until.Time):

@@ -14,7 +14,7 @@ func (c *checker) listeners() {
 	if len(l.HTTP)+len(l.HTTPS) == 0 {
 		c.report("listen.http", `write http: ":8080"`, "nothing listens for visitors")
 	}
-	seen := map[string]string{}
+	seen := map[string]listenerList{}
 	c.addresses("listen.http", l.HTTP, seen)
 	c.addresses("listen.https", l.HTTPS, seen)
 	if c.file.Admin.Listen != "off" {
@@ -44,7 +44,7 @@ func (c *checker) clientAddress() {
 }
 
 // addresses checks the form of each address, and that none stands twice.
-func (c *checker) addresses(path string, addresses []string, seen map[string]string) {
+func (c *checker) addresses(path string, addresses []string, seen map[string]listenerList) {
 	for i, address := range addresses {
 		at := fmt.Sprintf("%s[%d]", path, i)
 		if path == "admin.listen" {
@@ -54,12 +54,29 @@ func (c *checker) addresses(path string, addresses []string, seen map[string]str
 			c.report(at, hint, "%q is no address to listen on", address)
 			continue
 		}
-		key := canonicalAddress(address)
-		if before, twice := seen[key]; twice && !strings.HasSuffix(key, ":0") {
+		host, port := hostAndPort(address)
+		if before := seen[port].overlapping(host); before != "" {
 			c.report(at, "use another port", "%s is taken by %s", address, before)
 		}
-		seen[key] = path
+		if port != "0" {
+			seen[port] = append(seen[port], listener{host, path})
+		}
 	}
+}
+
+// listener is one address in use, by the key that names it.
+type listener struct{ host, path string }
+
+type listenerList []listener
+
+// overlapping names the key that takes the address already.
+func (l listenerList) overlapping(host string) (path string) {
+	for _, other := range l {
+		if other.host == host || other.host == "*" || host == "*" {
+			return other.path
+		}
+	}
+	return ""
 }
 
 const addressForms = `write ":8080", "127.0.0.1:8080", "unix:/run/signpost.sock" or "systemd:http"`
@@ -94,15 +111,17 @@ func wrongAddress(address string) (hint string) {
 	return ""
 }
 
-func canonicalAddress(address string) string {
+// hostAndPort splits an address; * is every address of the machine. Sockets
+// without a port are their own.
+func hostAndPort(address string) (host, port string) {
 	host, port, err := net.SplitHostPort(address)
-	if err != nil {
-		return address
+	if err != nil || strings.HasPrefix(address, "unix:") || strings.HasPrefix(address, "systemd:") {
+		return address, address
 	}
 	if host == "" || host == "0.0.0.0" || host == "::" {
 		host = "*"
 	}
-	return host + ":" + port
+	return host, port
 }
 
 // adminAddress refuses a public address that everybody could ask.

@@ -55,7 +55,7 @@ func (c *checker) retry(at string, r *Retry) {
 		}
 	}
 	if r.Backoff.First > r.Backoff.Max {
-		c.report(at+".backoff.first", "", "the first wait %s is longer than the longest, %s", r.Backoff.First, r.Backoff.Max)
+		c.report(at+".backoff.first", "make max longer, or first shorter", "the first wait %s is longer than the longest, %s", r.Backoff.First, r.Backoff.Max)
 	}
 }
 
@@ -64,7 +64,7 @@ var unrepeatable = map[Method]bool{"POST": true, "PATCH": true, "CONNECT": true,
 
 func (c *checker) lastGood(at string, l *LastGood) {
 	if l.MaxObject > l.MaxTotal {
-		c.report(at+".max_object", "", "one copy may have %s, and all of them together only %s", l.MaxObject, l.MaxTotal)
+		c.report(at+".max_object", "make max_total larger, or max_object smaller", "one copy may have %s, and all of them together only %s", l.MaxObject, l.MaxTotal)
 	}
 	if longest := max(l.IfError, l.Robots, l.Sitemaps); l.Keep < longest {
 		c.report(at+".keep", "keep copies at least as long", "copies are kept for %s and should be served for %s", l.Keep, longest)

@@ -46,15 +46,6 @@ func (c *checker) when(at string, w *When) {
 	}
 }
 
-// reportKey says that the key itself at a path is wrong.
-func (c *checker) reportKey(path, hint, format string, args ...any) {
-	at, ok := c.keys[path]
-	if !ok {
-		at = c.originOf(path)
-	}
-	c.wrongAt(at, path, fmt.Sprintf(format, args...), hint)
-}
-
 func (c *checker) then(at string, r *Rule, s *Site) {
 	t := &r.Then
 	then := at + ".then"

@@ -12,6 +12,9 @@ func (c *checker) hosts() {
 	for i, s := range c.file.Sites {
 		for j, h := range s.Host {
 			at := fmt.Sprintf("sites[%d].host[%d]", i, j)
+			if h == "" {
+				continue
+			}
 			if before, twice := first[h]; twice {
 				c.report(at, "the first one stands in "+c.originOf(before).String(), "two sites have the host %s", h)
 				continue

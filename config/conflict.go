@@ -35,11 +35,11 @@ type Form struct {
 // Recogniser is the owner's own rule for what is a conflict.
 type Recogniser struct {
 	// Name is shown by `signpost explain`.
-	Name string `yaml:"name" rule:"required"`
+	Name string `yaml:"name" rule:"required" example:"a name of your own"`
 	// Match is the answer that is meant.
-	Match Match `yaml:"match" rule:"required"`
+	Match Match `yaml:"match" rule:"required" example:"{ status: 409, text: RE2 }"`
 	// Cause that it means.
-	Cause string `yaml:"cause" rule:"required" enum:"edit-conflict precondition-failed precondition-required locked already-exists state-conflict concurrent-operation idempotency quota unknown"`
+	Cause string `yaml:"cause" rule:"required" enum:"edit-conflict precondition-failed precondition-required locked already-exists state-conflict concurrent-operation idempotency quota unknown" example:"locked"`
 	// Message is a JSON Pointer to the sentence for the visitor.
 	Message Pointer `yaml:"message"`
 	// Say is a fixed sentence, in place of message.
@@ -62,7 +62,7 @@ type Recogniser struct {
 // and text are required.
 type Match struct {
 	// Status of the answer.
-	Status StatusSet `yaml:"status" rule:"required"`
+	Status StatusSet `yaml:"status" rule:"required" example:"409"`
 	// Method of the request.
 	Method []Method `yaml:"method" rule:"one"`
 	// Path of the request.

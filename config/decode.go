@@ -65,6 +65,7 @@ func (d *decoder) fields(path string, n *node, target any) {
 		d.wrong(n, path, "must be a block of keys", "keys here: "+strings.Join(names(keys), ", "))
 		return
 	}
+	d.remember(path, n)
 	d.unknown(path, n, keys, target)
 	for _, k := range keys {
 		d.field(path, n, k, v)
@@ -143,12 +144,13 @@ func isScalar(t reflect.Type) bool {
 	return k == reflect.String || k == reflect.Bool || k == reflect.Int
 }
 
+// missing says that a required key is not there, or empty.
 func (d *decoder) missing(parent *node, path string, n *node, k typeKey) {
 	if n != nil {
 		d.wrong(n, join(path, k.name), "has no value", "this key is required")
 		return
 	}
-	d.wrong(parent, path, fmt.Sprintf("the key %q is missing", k.name), "")
+	d.wrong(parent, path, fmt.Sprintf("the key %q is missing", k.name), "add "+k.name+": "+k.example)
 }
 
 // unknown reports every key of the block that the type does not have.
@@ -191,7 +193,7 @@ func (d *decoder) slice(path string, n *node, target any, rule keyRule) {
 		return
 	}
 	if most, err := strconv.Atoi(rule.max); err == nil && len(items) > most {
-		d.wrong(items[most], path, fmt.Sprintf("more than %d entries", most), "")
+		d.wrong(items[most], path, fmt.Sprintf("more than %d entries", most), "take those out that matter least")
 		return
 	}
 	v.Set(reflect.MakeSlice(v.Type(), len(items), len(items)))

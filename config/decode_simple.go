@@ -15,7 +15,7 @@ func (d *decoder) simple(path string, n *node, v reflect.Value, rule keyRule) {
 		return
 	}
 	if n.kind != scalar {
-		d.wrong(n, path, "must be "+formOf(v.Kind(), rule), "")
+		d.wrong(n, path, "must be "+formOf(v.Kind(), rule), "write one value, without dashes and braces")
 		return
 	}
 	filled := d.fill.of(d, path, n)
@@ -74,7 +74,7 @@ func (d *decoder) number(path string, n *node, v reflect.Value, rule keyRule) {
 	number, err := strconv.ParseInt(n.text, 10, 32)
 	switch {
 	case err != nil:
-		d.wrong(n, path, fmt.Sprintf("must be a whole number, not %s", n.shown()), "")
+		d.wrong(n, path, fmt.Sprintf("must be a whole number, not %s", n.shown()), "write digits alone")
 		return
 	case n.quoted && n.written == "":
 		d.wrong(n, path, fmt.Sprintf("must be a whole number, not the text %q", n.text), "take the quotes away")
@@ -108,7 +108,7 @@ func (d *decoder) string(path string, n *node, v reflect.Value, rule keyRule) {
 
 func hintForBool(rule keyRule, s string) string {
 	if len(rule.words) > 0 {
-		return ""
+		return "use " + orList(rule.words)
 	}
 	return fmt.Sprintf("put quotes around it: %q", s)
 }

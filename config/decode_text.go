@@ -15,10 +15,12 @@ func (d *decoder) text(path string, n *node, target encoding.TextUnmarshaler) bo
 		return false
 	}
 	if n.kind == list && reflect.TypeOf(target) == reflect.TypeFor[*StatusSet]() {
-		n = d.joined(path, n)
+		if n = d.joined(path, n); n.absent() {
+			return false
+		}
 	}
 	if n.kind != scalar {
-		d.wrong(n, path, "must be one value", "")
+		d.wrong(n, path, "must be one value", "write one value, without dashes and braces")
 		return false
 	}
 	n = d.fill.of(d, path, n)

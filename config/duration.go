@@ -3,7 +3,6 @@ package config
 import (
 	"regexp"
 	"strconv"
-	"strings"
 	"time"
 )
 
@@ -63,25 +62,19 @@ func (d *Duration) UnmarshalText(b []byte) error {
 	return nil
 }
 
-// String writes the duration in the fewest units: 90s is 1m30s, 48h is 2d.
+// String writes the duration in the largest unit that leaves whole numbers:
+// 90s is 90s, 60m is 1h.
 func (d Duration) String() string {
 	rest := time.Duration(d).Round(time.Millisecond)
 	if rest <= 0 {
 		return "0s"
 	}
 	for _, u := range units {
-		if rest%u.length == 0 && (rest >= 2*u.length || u.name != "d" && u.name != "h" && u.name != "m") {
+		if rest%u.length == 0 {
 			return strconv.FormatInt(int64(rest/u.length), 10) + u.name
 		}
 	}
-	var b strings.Builder
-	for _, u := range units {
-		if n := rest / u.length; n > 0 {
-			b.WriteString(strconv.FormatInt(int64(n), 10) + u.name)
-			rest -= n * u.length
-		}
-	}
-	return b.String()
+	return rest.String()
 }
 
 // MarshalText writes String.

@@ -4,7 +4,7 @@ package config
 // been applied.
 type File struct {
 	// Version of the format; 1 is the only one.
-	Version int `yaml:"version" rule:"required" min:"1" max:"1"`
+	Version int `yaml:"version" rule:"required" example:"1"`
 	// Listen says where visitors are received.
 	Listen Listen `yaml:"listen"`
 	// TLS holds the certificates for listen.https.
@@ -14,7 +14,7 @@ type File struct {
 	// Defaults is what every site inherits, key by key; a list in a site replaces the whole list.
 	Defaults Defaults `yaml:"defaults"`
 	// Sites are the websites behind the edge, found by the Host of a request.
-	Sites []Site `yaml:"sites" rule:"required"`
+	Sites []Site `yaml:"sites" rule:"required" example:"[{ host: shop.example, upstream: \"http://127.0.0.1:3000\" }]"`
 	// Admin is the address for health, metrics and maintenance.
 	Admin Admin `yaml:"admin"`
 	// Log says what is logged and where.
@@ -52,9 +52,9 @@ type TLS struct {
 // Certificate is one certificate and its key, as PEM files.
 type Certificate struct {
 	// Cert is the file of the certificate, followed by its intermediates.
-	Cert Path `yaml:"cert" rule:"required"`
+	Cert Path `yaml:"cert" rule:"required" example:"FILE"`
 	// Key is the file of the private key.
-	Key Path `yaml:"key" rule:"required"`
+	Key Path `yaml:"key" rule:"required" example:"FILE"`
 }
 
 // Limits protect the edge from slow, large and many requests.

@@ -26,7 +26,7 @@ type Conditional struct {
 // Queue sends writes to one resource one after the other.
 type Queue struct {
 	// Path of the resources.
-	Path []Glob `yaml:"path" rule:"one required"`
+	Path []Glob `yaml:"path" rule:"one required" example:"\"/documents/**\""`
 	// Depth is how many writes may wait.
 	Depth int `yaml:"depth" default:"8" min:"1" max:"1000"`
 	// Wait is how long a write waits.
@@ -36,13 +36,13 @@ type Queue struct {
 // RateLimit bounds what one visitor may send.
 type RateLimit struct {
 	// Name appears in the log, the metrics and the RateLimit field.
-	Name string `yaml:"name" rule:"required"`
+	Name string `yaml:"name" rule:"required" example:"a name of your own"`
 	// Match says which requests count. Default: all.
 	Match Target `yaml:"match"`
 	// Per says who is counted: client_ip, header:NAME or cookie:NAME.
 	Per string `yaml:"per" enum:"client_ip header:NAME cookie:NAME" default:"client_ip"`
 	// Allow is how many, such as 5/min.
-	Allow Rate `yaml:"allow" rule:"required"`
+	Allow Rate `yaml:"allow" rule:"required" example:"5/min"`
 	// Burst is how many at once. Default: the number of allow.
 	Burst int `yaml:"burst" min:"1" max:"1000000"`
 	// Mode: enforce, or report, which only counts.
@@ -72,7 +72,7 @@ type Window struct {
 	// From is when it begins, such as 2026-12-01T02:00:00Z.
 	From Moment `yaml:"from"`
 	// Until is when it ends.
-	Until Moment `yaml:"until" rule:"required"`
+	Until Moment `yaml:"until" rule:"required" example:"2026-12-01T04:00:00Z"`
 }
 
 // Allow lets some visitors through; one match is enough, an empty value never

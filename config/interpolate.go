@@ -123,17 +123,17 @@ func (i *interpolation) credential(match, name string) (string, error) {
 func readSecret(match, name string) (string, error) {
 	f, err := os.Open(name)
 	if err != nil {
-		return "", refuse("", "%s: %s", match, reason(err))
+		return "", refuse("name a file that is there and can be read", "%s: %s", match, reason(err))
 	}
 	defer f.Close()
 	data, err := io.ReadAll(io.LimitReader(f, maxSecret+1))
 	switch {
 	case err != nil:
-		return "", refuse("", "%s: %s", match, reason(err))
+		return "", refuse("name a file that is there and can be read", "%s: %s", match, reason(err))
 	case len(data) > maxSecret:
-		return "", refuse("", "%s: the file has more than %d bytes", match, maxSecret)
+		return "", refuse("a value is a line of text", "%s: the file has more than %d bytes", match, maxSecret)
 	case !utf8.Valid(data) || bytes.ContainsRune(data, 0):
-		return "", refuse("", "%s: the file is no text", match)
+		return "", refuse("a value is a line of text", "%s: the file is no text", match)
 	}
 	return strings.TrimSuffix(strings.TrimSuffix(string(data), "\n"), "\r"), nil
 }

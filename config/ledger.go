@@ -34,11 +34,12 @@ func (l *ledger) keyAt(path string, parent *node, key string) {
 }
 
 func (l *ledger) wrong(n *node, path, text, hint string) {
-	var at Origin
-	if n != nil {
-		at = n.origin
+	if n == nil {
+		n = &node{}
 	}
-	l.wrongAt(at, path, text, hint)
+	if !n.broken {
+		l.wrongAt(n.origin, path, text, hint)
+	}
 }
 
 func (l *ledger) wrongAt(at Origin, path, text, hint string) {

@@ -49,7 +49,7 @@ func Load(source Source) (*Loaded, error) {
 		d := &decoder{ledger: l, fill: fill, types: map[reflect.Type][]typeKey{}}
 		d.fields("", root, loaded.File)
 		complete(loaded.File)
-		c := &checker{ledger: l, file: loaded.File, files: fill.files, now: source.now()}
+		c := newChecker(l, loaded.File, fill.files, source.now())
 		c.all()
 		loaded.Files = c.watched(source)
 	}

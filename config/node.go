@@ -29,9 +29,9 @@ type node struct {
 	items   []*node // of a list
 	fields  []field // of a block, in the order of the file
 	origin  Origin
-	path    string // where it stands in its file; set by locate
 	written string // the scalar before ${…} was put in; empty when there is none
 	secret  bool   // never shown
+	broken  bool   // what stood here is reported already
 }
 
 // field is one key of a block and its value.

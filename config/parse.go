@@ -17,6 +17,9 @@ type reader struct {
 	mistakes Mistakes
 }
 
+// unusable stands where a mistake was found.
+func unusable(at Origin) *node { return &node{flavour: null, origin: at, broken: true} }
+
 // anchor is a value that aliases repeat, and how many nodes each of them costs.
 type anchor struct {
 	*node
@@ -72,7 +75,7 @@ func (r *reader) document(file *ast.File) *node {
 func (r *reader) node(n ast.Node, depth int) *node {
 	origin := r.place(n)
 	if !r.afford(1, depth, origin) {
-		return &node{flavour: null, origin: origin}
+		return unusable(origin)
 	}
 	switch n := n.(type) {
 	case *ast.MappingNode:
@@ -91,7 +94,7 @@ func (r *reader) node(n ast.Node, depth int) *node {
 	case *ast.TagNode:
 		r.wrong(origin, fmt.Sprintf("%s is read as a YAML tag, which has no meaning here", n.GetToken().Value),
 			fmt.Sprintf("put quotes around it: %q", n.GetToken().Value))
-		return &node{flavour: null, origin: origin}
+		return unusable(origin)
 	case *ast.LiteralNode:
 		return &node{text: n.Value.Value, origin: origin}
 	}
@@ -131,7 +134,7 @@ func (r *reader) block(values []*ast.MappingValueNode, origin Origin, depth int)
 		seen[key] = at.Line
 		if v.Start == v.Key.GetToken() && v.Value.Type() == ast.NullType {
 			r.wrong(at, fmt.Sprintf("{%s} is read as a key without a value", key), fmt.Sprintf("put quotes around it: %q", "{"+key+"}"))
-			continue
+			return unusable(origin)
 		}
 		b.fields = append(b.fields, field{key, at, r.node(v.Value, depth+1)})
 	}
@@ -154,10 +157,10 @@ func (r *reader) alias(n *ast.AliasNode, origin Origin) *node {
 	if !ok {
 		r.wrong(origin, fmt.Sprintf("*%s is read as a YAML alias, and nothing here is called &%s", name, name),
 			fmt.Sprintf("put quotes around it: %q", "*"+name))
-		return &node{flavour: null, origin: origin}
+		return unusable(origin)
 	}
 	if !r.afford(anchored.size, 0, origin) {
-		return &node{flavour: null, origin: origin}
+		return unusable(origin)
 	}
 	return anchored.node
 }

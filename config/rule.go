@@ -3,11 +3,11 @@ package config
 // Rule is one decision of the owner about an answer.
 type Rule struct {
 	// Name appears in the access log, the metrics and `signpost explain`.
-	Name string `yaml:"name" rule:"required"`
+	Name string `yaml:"name" rule:"required" example:"a name of your own"`
 	// When are the conditions: all must hold, each list needs one match.
-	When When `yaml:"when" rule:"required"`
+	When When `yaml:"when" rule:"required" example:"{ status: 404 }"`
 	// Then is what happens: the word pass, or a block.
-	Then Then `yaml:"then" rule:"required"`
+	Then Then `yaml:"then" rule:"required" example:"pass"`
 	// Mode: enforce, or report, which only logs and counts.
 	Mode string `yaml:"mode" enum:"enforce report" default:"enforce"`
 }

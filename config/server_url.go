@@ -1,6 +1,7 @@
 package config
 
 import (
+	"net/url"
 	"strings"
 
 	"github.com/seed-3913a1bb/signpost/upstream"
@@ -15,8 +16,12 @@ func (u *ServerURL) UnmarshalText(b []byte) error {
 	in := string(b)
 	if err := (upstream.Options{URL: in}).Validate(); err != nil {
 		first, _, _ := strings.Cut(err.Error(), "\n")
-		text, hint, _ := strings.Cut(strings.TrimPrefix(first, in+": "), ", ")
-		return refuse(hint, "%q: %s", in, text)
+		shown := in
+		if parsed, err := url.Parse(in); err == nil {
+			shown = parsed.Redacted()
+		}
+		text, hint, _ := strings.Cut(strings.TrimPrefix(first, shown+": "), ", ")
+		return refuse(hint, "%q: %s", shown, text)
 	}
 	*u = ServerURL(in)
 	return nil

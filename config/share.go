@@ -19,7 +19,10 @@ func (s *Share) UnmarshalText(b []byte) error {
 	case err != nil || strings.Trim(digits, "0123456789.") != "":
 		return refuse(shareForms, "%q is no share", in)
 	case !ok:
-		return refuse("write "+in+"%; "+shareForms, "%q has no percent sign", in)
+		if strings.Contains(in, ".") && percent <= 1 {
+			in = strconv.FormatFloat(percent*100, 'g', 6, 64)
+		}
+		return refuse("write "+in+"%; "+shareForms, "%q has no percent sign", string(b))
 	case percent > 100:
 		return refuse(shareForms, "%q is more than the whole", in)
 	}

@@ -3,7 +3,7 @@ package config
 // Site is one or more hosts with their servers, look and rules.
 type Site struct {
 	// Host is one name or a list; *.shop.example matches names below, * whatever matches no other site.
-	Host []Host `yaml:"host" rule:"one required"`
+	Host []Host `yaml:"host" rule:"one required" example:"shop.example"`
 	// Canonical is the origin that links on pages are built from, such as https://shop.example.
 	Canonical WebOrigin `yaml:"canonical"`
 	// Upstream is a URL, a list of URLs, or a block with servers and the keys of defaults.upstream.
@@ -32,7 +32,7 @@ type Site struct {
 // Respond answers every request of a site without a server.
 type Respond struct {
 	// Status of the answer, 400 to 599.
-	Status Status `yaml:"status" rule:"required"`
+	Status Status `yaml:"status" rule:"required" example:"503"`
 	// Page is a status or the name of an own error.
 	Page string `yaml:"page"`
 }

@@ -24,6 +24,8 @@ type typeKey struct {
 	typ    reflect.Type
 	preset string // the built-in default, as a file would say it
 	has    bool   // there is a built-in default
+
+	example string // of a value, for keys that must be there
 	keyRule
 }
 
@@ -51,6 +53,7 @@ func keysOf(t reflect.Type) []typeKey {
 func keyOf(f reflect.StructField, name string, index int) typeKey {
 	k := typeKey{name: name, index: []int{index}, typ: f.Type}
 	k.preset, k.has = f.Tag.Lookup("default")
+	k.example = f.Tag.Get("example")
 	rules := strings.Fields(f.Tag.Get("rule"))
 	k.keyRule = keyRule{
 		one:      slices.Contains(rules, "one"),

@@ -40,7 +40,7 @@ type UpstreamTLS struct {
 // Health asks each server regularly whether it works.
 type Health struct {
 	// Path that answers 2xx when the server works.
-	Path string `yaml:"path" rule:"required"`
+	Path string `yaml:"path" rule:"required" example:"/healthz"`
 	// Every is the time between two questions.
 	Every Duration `yaml:"every" default:"5s" min:"100ms"`
 	// HealthyAfter is how many good answers bring a server back.
