@@ -78,21 +78,32 @@ var conflicts = status.MustParseSet("409,412,423,428")
 const deindexHint = "search engines drop addresses that answer 4xx; if that is meant, set status.confirm_deindex: true"
 
 func (c *checker) statusMap(at string, p *StatusPolicy) {
-	for from, to := range p.Map.Pairs {
-		path := fmt.Sprintf("%s.map.%s", at, from)
-		switch {
-		case !from.IsError():
-			c.report(path, "an answer that is no error is changed by a named rule", "%s is no error, and only errors are mapped", from)
-		case !to.IsError():
-			c.report(path, "an error never leaves as 2xx or 3xx: caches and search engines would keep it", "%s is no error", to)
-		case from.IsServerError() && to.IsClientError() && !p.ConfirmDeindex:
-			c.report(path, deindexHint, "%s would turn from a passing failure into %s", from, to)
-		case conflicts.Has(from) && conflicts.Has(to) && !from.Is(to):
-			c.report(path, "409, 412, 423 and 428 are never turned into one another", "programs do different things after %s and %s", from, to)
-		case from.IsClientError() && to.Is(status.ServiceUnavailable) && p.RetryAfter == 0:
-			c.report(path, "set status.retry_after", "%s would become a 503 that does not say when to come back", from)
+	for _, pair := range p.Map.Pairs {
+		path := at + ".map." + pair.Key
+		for _, from := range pair.From.Codes() {
+			if text, hint := wrongPair(from, pair.To.Code, p); text != "" {
+				c.report(path, hint, "%s", text)
+				break
+			}
 		}
 	}
+}
+
+// wrongPair says why one status must not become another, if it must not.
+func wrongPair(from, to status.Code, p *StatusPolicy) (text, hint string) {
+	switch {
+	case !from.IsError():
+		return fmt.Sprintf("%s is no error, and only errors are mapped", from), "an answer that is no error is changed by a named rule"
+	case !to.IsError():
+		return fmt.Sprintf("%s is no error", to), "an error never leaves as 2xx or 3xx: caches and search engines would keep it"
+	case from.IsServerError() && to.IsClientError() && !p.ConfirmDeindex:
+		return fmt.Sprintf("%s would turn from a passing failure into %s", from, to), deindexHint
+	case conflicts.Has(from) && conflicts.Has(to) && !from.Is(to):
+		return fmt.Sprintf("programs do different things after %s and %s", from, to), "409, 412, 423 and 428 are never turned into one another"
+	case from.IsClientError() && to.Is(status.ServiceUnavailable) && p.RetryAfter == 0:
+		return fmt.Sprintf("%s would become a 503 that does not say when to come back", from), "set status.retry_after"
+	}
+	return "", ""
 }
 
 func (c *checker) noindex(at string, set StatusSet) {

@@ -2,6 +2,7 @@ package config
 
 import (
 	"strconv"
+	"strings"
 )
 
 // ledger is what is known about the values of one load: where each came from,
@@ -47,7 +48,18 @@ func (l *ledger) wrongAt(at Origin, path, text, hint string) {
 }
 
 func (l *ledger) mistake(at Origin, path, text, hint string) Mistake {
+	text, hint = l.masked(path, text), l.masked(path, hint)
 	return Mistake{Origin: at, Path: path, Text: text, Hint: hint, Excerpt: l.sources[at.Name].line(at.Line)}
+}
+
+// masked puts the placeholder back in place of what it stands for.
+func (l *ledger) masked(path, text string) string {
+	const shortest = 4 // less is no secret, and part of many words
+	n := l.values[path]
+	if n == nil || n.written == "" || len(n.text) < shortest {
+		return text
+	}
+	return strings.ReplaceAll(text, n.text, n.written)
 }
 
 // originOf is the place of the value at a path, or of its key.

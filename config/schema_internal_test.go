@@ -69,7 +69,7 @@ func textForm(pattern string) *jsonschema.Schema {
 var forms = map[reflect.Type]string{
 	reflect.TypeFor[Duration]():    `^([0-9]+(\.[0-9]+)?(ms|s|m|h|d))+$`,
 	reflect.TypeFor[Size]():        `^[0-9]+(B|KiB|MiB|GiB)$`,
-	reflect.TypeFor[SizeRange]():   `^([<>]?[0-9]+(B|KiB|MiB|GiB)|[0-9]+(B|KiB|MiB|GiB)-[0-9]+(B|KiB|MiB|GiB))$`,
+	reflect.TypeFor[SizeRange]():   `^((<=|>=|<|>)?[0-9]+(B|KiB|MiB|GiB)|[0-9]+(B|KiB|MiB|GiB)-[0-9]+(B|KiB|MiB|GiB))$`,
 	reflect.TypeFor[Share]():       `^[0-9]+(\.[0-9]+)?%$`,
 	reflect.TypeFor[Rate]():        `^[0-9]+/(s|min|h)$`,
 	reflect.TypeFor[Network]():     `^[0-9a-fA-F.:]+(/[0-9]{1,3})?$`,
@@ -84,7 +84,7 @@ var forms = map[reflect.Type]string{
 	reflect.TypeFor[Pointer]():     `^/`,
 	reflect.TypeFor[Moment]():      `^[0-9]{4}-[0-9]{2}-[0-9]{2}`,
 	reflect.TypeFor[Wait]():        `^(until-end|([0-9]+(\.[0-9]+)?(ms|s|m|h|d))+)$`,
-	reflect.TypeFor[RetryReason](): `^(connect-error|reset-before-answer|5[0-9][0-9])$`,
+	reflect.TypeFor[RetryReason](): `^(connect-error|reset-before-answer|409|5[0-9x][0-9x].*)$`,
 }
 
 const statusForm = `^!?[1-5]([xX]{2}|[0-9]{2}(-[1-5][0-9]{2})?)$`

@@ -3,7 +3,6 @@ package config
 import (
 	"fmt"
 	"io"
-	"maps"
 	"reflect"
 	"regexp"
 	"slices"
@@ -112,8 +111,8 @@ func wordOf(v any) (word string, ok bool) {
 			return recommended, true
 		}
 		var pairs []string
-		for _, from := range slices.Sorted(maps.Keys(v.Pairs)) {
-			pairs = append(pairs, fmt.Sprintf("%q: %s", from, v.Pairs[from]))
+		for _, p := range v.Pairs {
+			pairs = append(pairs, fmt.Sprintf("%q: %s", p.Key, p.To))
 		}
 		return "{" + strings.Join(pairs, ", ") + "}", true
 	}

@@ -1,14 +1,18 @@
 package config
 
-import (
-	"github.com/seed-3913a1bb/signpost/status"
-)
-
 // StatusMap sends another status in place of one: pairs inside 400 to 599, or
-// the word recommended, which stands for the list of docs and edge.
+// the word recommended, which sends what products invented as what everybody
+// knows.
 type StatusMap struct {
 	Recommended bool
-	Pairs       map[status.Code]status.Code
+	Pairs       []StatusPair // in the order of the file
+}
+
+// StatusPair is one line of a StatusMap.
+type StatusPair struct {
+	From StatusSet
+	To   Status
+	Key  string // From as written
 }
 
 const recommended = "recommended"
@@ -24,14 +28,12 @@ func (m *StatusMap) decodeNode(d *decoder, path string, n *node) {
 		m.Recommended = word == recommended
 		return
 	}
-	m.Pairs = map[status.Code]status.Code{}
 	for _, f := range n.fields {
-		at := path + "." + f.key
-		var from, to Status
-		d.text(at, &node{text: f.key, origin: f.origin}, &from)
-		d.text(at, f.value, &to)
-		if from.Valid() && to.Valid() {
-			m.Pairs[from.Code] = to.Code
+		pair := StatusPair{Key: f.key}
+		at := join(path, f.key)
+		d.keys[at] = f.origin
+		if d.text(at, &node{text: f.key, origin: f.origin}, &pair.From) && d.text(at, f.value, &pair.To) {
+			m.Pairs = append(m.Pairs, pair)
 		}
 	}
 }

@@ -104,8 +104,8 @@ type LastGood struct {
 	RobotsHTML bool `yaml:"robots_html" default:"false"`
 	// Sitemaps is the oldest copy of a sitemap that is served; 0s = never.
 	Sitemaps Duration `yaml:"sitemaps" default:"0s" max:"30d"`
-	// Respect: strict obeys no-cache, must-revalidate and s-maxage.
-	Respect string `yaml:"respect" enum:"strict" default:"strict"`
+	// Respect: strict obeys no-cache, must-revalidate and s-maxage; lenient stands above them. Nothing overrides private, no-store, Set-Cookie and Authorization.
+	Respect string `yaml:"respect" enum:"strict lenient" default:"strict"`
 	// Types that are kept.
 	Types []MediaType `yaml:"types" rule:"one" default:"text/html"`
 	// IgnoreCookies are names that do not make an answer personal; * stands for any text.

@@ -2,14 +2,13 @@ package config
 
 import (
 	"mime"
-	"net/mail"
-	"net/netip"
-	"net/url"
 	"regexp"
+	"slices"
 	"strings"
-	"time"
 
 	"golang.org/x/text/language"
+
+	"github.com/seed-3913a1bb/signpost/status"
 )
 
 // Path is a file or folder; relative ones are relative to the configuration
@@ -41,12 +40,17 @@ func isToken(s string) bool { return tokenForm.MatchString(s) }
 // that is tried again.
 type RetryReason string
 
-// UnmarshalText reads one of the two failures or a status from 500 to 599.
+// repeatable are the statuses that RetryReason may name.
+var repeatable = status.MustParseSet("409, 5xx")
+
+// UnmarshalText reads one of the two failures, or statuses among 5xx and 409;
+// a 409 is tried again for reads only, and when it will pass by itself.
 func (r *RetryReason) UnmarshalText(b []byte) error {
 	in := string(b)
-	var s Status
-	if in != "connect-error" && in != "reset-before-answer" && (s.UnmarshalText(b) != nil || !s.IsServerError()) {
-		return refuse("use connect-error, reset-before-answer or a status from 500 to 599", "%q is no reason to try again", in)
+	var s StatusSet
+	bad := s.UnmarshalText(b) != nil || slices.ContainsFunc(s.Codes(), func(c status.Code) bool { return !repeatable.Has(c) })
+	if in != "connect-error" && in != "reset-before-answer" && bad {
+		return refuse("use connect-error, reset-before-answer, statuses from 500 to 599, or 409", "%q is no reason to try again", in)
 	}
 	*r = RetryReason(in)
 	return nil
@@ -92,87 +96,6 @@ func (c *Color) UnmarshalText(b []byte) error {
 	return nil
 }
 
-// Href is where a link leads: a path of the site, or an https, http, mailto or
-// tel address.
-type Href string
-
-// UnmarshalText refuses what a browser would take to another site unasked or
-// run as a script.
-func (h *Href) UnmarshalText(b []byte) error {
-	in := string(b)
-	const forms = "write /help, https://status.example/ or mailto:help@shop.example"
-	u, err := url.Parse(in)
-	switch {
-	case err != nil || in == "" || strings.ContainsAny(in, " \t\n\\<>\""):
-		return refuse(forms, "%q is no link", in)
-	case strings.HasPrefix(in, "//"):
-		return refuse("write https:"+in, "%q leads to another site without saying how", in)
-	case u.Scheme == "":
-		if !strings.HasPrefix(in, "/") {
-			return refuse(forms, "%q does not begin with /", in)
-		}
-	case u.Scheme == "http" || u.Scheme == "https":
-		if u.Host == "" {
-			return refuse(forms, "%q is no link", in)
-		}
-	case u.Scheme != "mailto" && u.Scheme != "tel":
-		return refuse(forms, "%q: %s: is no way to a page", in, u.Scheme)
-	}
-	*h = Href(in)
-	return nil
-}
-
-func isEmail(s string) bool {
-	a, err := mail.ParseAddress(s)
-	return err == nil && a.Address == s
-}
-
-// Host is a name that a request can ask for, in lower case: a name, an
-// address, *.name for the names below, or * for whatever is left.
-type Host string
-
-var hostForm = regexp.MustCompile(`^(\*\.)?[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*$`)
-
-// UnmarshalText reads a host without scheme, port and path.
-func (h *Host) UnmarshalText(b []byte) error {
-	in := string(b)
-	name := strings.ToLower(strings.TrimSuffix(in, "."))
-	const forms = `hosts are written shop.example, "*.shop.example" or "*"`
-	if u, err := url.Parse(in); err == nil && u.Host != "" {
-		return refuse("write "+u.Hostname(), "%q is an address, not a host", in)
-	}
-	bare, port, hasPort := strings.Cut(name, ":")
-	if hasPort && onlyDigits(port) && hostForm.MatchString(bare) {
-		return refuse("write "+bare, "the host %q has a port; a site answers on every port", in)
-	}
-	if _, err := netip.ParseAddr(strings.Trim(name, "[]")); err != nil && name != "*" && (len(name) > 253 || !hostForm.MatchString(name)) {
-		return refuse(forms, "%q is no host", in)
-	}
-	*h = Host(strings.Trim(name, "[]"))
-	return nil
-}
-
-// WebOrigin is scheme, host and port of a website, such as
-// https://shop.example.
-type WebOrigin string
-
-// UnmarshalText reads an origin.
-func (o *WebOrigin) UnmarshalText(b []byte) error {
-	in := string(b)
-	const forms = "write https://shop.example, without a path"
-	u, err := url.Parse(in)
-	switch {
-	case err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Hostname() == "":
-		return refuse(forms, "%q is no origin", in)
-	case u.Path == "/" && u.RawQuery == "" && u.Fragment == "" && u.User == nil:
-		return refuse("write "+u.Scheme+"://"+u.Host, "%q ends with a slash", in)
-	case u.Path != "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil || u.ForceQuery:
-		return refuse("write "+u.Scheme+"://"+u.Host, "%q is more than an origin", u.Redacted())
-	}
-	*o = WebOrigin(u.Scheme + "://" + strings.ToLower(u.Host))
-	return nil
-}
-
 // Regexp is a regular expression in the syntax RE2.
 type Regexp string
 
@@ -200,62 +123,6 @@ func (p *Pointer) UnmarshalText(b []byte) error {
 	*p = Pointer(b)
 	return nil
 }
-
-// Moment is a point in time, written 2026-12-01T02:00:00Z; a day alone means
-// its beginning in UTC.
-type Moment struct{ time.Time }
-
-// UnmarshalText reads RFC 3339, or a day.
-func (m *Moment) UnmarshalText(b []byte) error {
-	for _, form := range []string{time.RFC3339, time.DateOnly} {
-		if t, err := time.Parse(form, string(b)); err == nil {
-			m.Time = t
-			return nil
-		}
-	}
-	return refuse("times are written 2026-12-01T02:00:00Z or 2026-12-01T02:00:00+01:00", "%q is no time", string(b))
-}
-
-// MarshalText writes RFC 3339; nothing for no time.
-func (m Moment) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
-
-// String writes RFC 3339; empty for no time.
-func (m Moment) String() string {
-	if m.IsZero() {
-		return ""
-	}
-	return m.Format(time.RFC3339)
-}
-
-// Wait is a duration, or until-end: the time to the announced end.
-type Wait struct {
-	UntilEnd bool
-	Duration Duration
-}
-
-// UnmarshalText reads until-end or a duration.
-func (w *Wait) UnmarshalText(b []byte) error {
-	if string(b) == "until-end" {
-		*w = Wait{UntilEnd: true}
-		return nil
-	}
-	*w = Wait{}
-	if err := w.Duration.UnmarshalText(b); err != nil {
-		return refuse("write until-end, or a duration such as 30m", "%q is no time to wait", string(b))
-	}
-	return nil
-}
-
-// String writes the form of the file.
-func (w Wait) String() string {
-	if w.UntilEnd {
-		return "until-end"
-	}
-	return w.Duration.String()
-}
-
-// MarshalText writes String.
-func (w Wait) MarshalText() ([]byte, error) { return []byte(w.String()), nil }
 
 // Language is the tag of a language that pages can be written in.
 type Language string
