@@ -151,7 +151,7 @@ func TestTheEnvironmentSetsListsWithCommas(t *testing.T) {
 	f := mustLoad(t, fiveLines, env(
 		"SIGNPOST_LISTEN__HTTP=:80, 127.0.0.1:8080", "SIGNPOST_DEFAULTS__CORS=off", "SIGNPOST_DEFAULTS__HEADERS__NOINDEX=4xx,!404",
 		"SIGNPOST_DEFAULTS__STATUS__MAP=recommended", "SIGNPOST_LIMITS__IN_FLIGHT=7", "SIGNPOST_LISTEN__H2C=true",
-		"SIGNPOST_DEFAULTS__CACHE__404=no-store", "SIGNPOST_DEFAULTS__API=",
+		"SIGNPOST_DEFAULTS__CACHE__404=no-store", "SIGNPOST_DEFAULTS__API=", "SIGNPOST_LOG__LEVEL=",
 	)).File
 	s := f.Sites[0]
 	if !slices.Equal(f.Listen.HTTP, []string{":80", "127.0.0.1:8080"}) || f.Limits.InFlight != 7 || !f.Listen.H2C {

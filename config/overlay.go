@@ -65,6 +65,9 @@ func overlay(root *node, path []string, value string, origin Origin) (why, hint 
 	if why != "" {
 		return why, hint
 	}
+	if value == "" && origin.Kind == FromEnvironment && t.Kind() != reflect.Slice {
+		return "", "" // as good as not set
+	}
 	at := root
 	for _, key := range path[:len(path)-1] {
 		next := at.get(key)

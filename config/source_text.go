@@ -7,12 +7,17 @@ import (
 	"unicode/utf8"
 )
 
-// Bounds of one configuration file. A file of 500 sites stays far below them.
+// Bounds of one configuration file. A thousand sites stay far below them;
+// beyond them the time to parse would grow with the square of the size.
 const (
 	maxBytes = 1 << 20
+	maxLines = 40_000
+	maxLine  = 8 << 10 // bytes
 	maxDepth = 64
 	maxNodes = 100_000
 )
+
+const tooMuch = "a configuration this large is a mistake of the program that wrote it"
 
 // sourceText is one file as it was read, for excerpts.
 type sourceText struct {
@@ -54,12 +59,17 @@ func (s sourceText) unreadable(data []byte) *Mistake {
 	case len(data) > maxBytes:
 		return &Mistake{
 			Origin: s.at(1, 1), Text: fmt.Sprintf("the file has more than %d bytes", maxBytes),
-			Hint: "a configuration this large is a mistake of the program that wrote it",
+			Hint: tooMuch,
 		}
 	case !utf8.Valid(data):
 		return s.notUTF8(data)
+	case len(s.lines) > maxLines:
+		return s.mistakeAt(maxLines+1, "", fmt.Sprintf("the file has more than %d lines", maxLines), tooMuch)
 	}
 	for i, line := range s.lines {
+		if len(line) > maxLine {
+			return s.mistakeAt(i+1, "", fmt.Sprintf("the line has more than %d bytes", maxLine), "put each entry of a list on a line of its own")
+		}
 		if at := strings.IndexFunc(line, isControl); at >= 0 {
 			return s.mistakeAt(i+1, line[:at], "a control character stands here", "save the file as plain text")
 		}
