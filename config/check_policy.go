@@ -23,6 +23,9 @@ func (c *checker) policy(at string, p *Policy) {
 	if path := p.Problems.Path; !strings.HasPrefix(path, "/") || !strings.HasSuffix(path, "/") || len(path) < 3 || strings.ContainsAny(path, "*?# ") {
 		c.report(at+".problems.path", "write /_signpost/problems/", "%q is no folder of its own: it begins and ends with /", path)
 	}
+	if i := slices.Index(p.CORS.Origins, "*"); i >= 0 && p.CORS.Credentials {
+		c.report(fmt.Sprintf("%s.cors.origins[%d]", at, i), "name the origins", "every site could read answers to visitors who are logged in")
+	}
 	if p.CORS.Mode == "" && len(p.CORS.Origins) == 0 && !c.faulty(at+".cors") {
 		c.report(at+".cors", "write cors: { origins: [https://app.example] }, or cors: off", "no origin is named")
 	}

@@ -5,8 +5,8 @@ package config
 type CORS struct {
 	// Mode is mirror, off, or empty for the block.
 	Mode string `yaml:"-"`
-	// Origins that are allowed.
-	Origins []WebOrigin `yaml:"origins" rule:"one"`
+	// Origins that are allowed; "*" alone for all.
+	Origins []AllowedOrigin `yaml:"origins" rule:"one"`
 	// Credentials are allowed too.
 	Credentials bool `yaml:"credentials" default:"false"`
 	// Expose lists response headers that scripts may read.

@@ -32,6 +32,21 @@ func (h *Host) UnmarshalText(b []byte) error {
 	return nil
 }
 
+// AllowedOrigin is an origin, or * for every one.
+type AllowedOrigin string
+
+// UnmarshalText reads an origin or a star.
+func (a *AllowedOrigin) UnmarshalText(b []byte) error {
+	origin := WebOrigin(b)
+	if string(b) != "*" {
+		if err := origin.UnmarshalText(b); err != nil {
+			return err
+		}
+	}
+	*a = AllowedOrigin(origin)
+	return nil
+}
+
 // WebOrigin is scheme, host and port of a website, such as
 // https://shop.example.
 type WebOrigin string
