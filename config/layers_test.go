@@ -87,13 +87,13 @@ func TestASiteInheritsBlocksKeyByKeyAndListsAsAWhole(t *testing.T) {
 	f := mustLoad(t, `version: 1
 defaults:
   last_good: { if_error: 24h, types: [text/html, application/xhtml+xml] }
-  brand: { words: { en: { a.title: One, b.title: Two } } }
+  brand: { words: { en: { edit-conflict.title: One, locked.title: Two } } }
   upstream: { connect_timeout: 1s, circuit: { failures: 9 } }
 sites:
   - host: a.example
     upstream: http://127.0.0.1:3000
     last_good: { types: [text/plain] }
-    brand: { words: { en: { b.title: Three } } }
+    brand: { words: { en: { locked.title: Three } } }
   - host: b.example
     upstream: { servers: ["http://127.0.0.1:4000"], circuit: { open_for: 1m } }
 `).File
@@ -101,7 +101,7 @@ sites:
 	if a.LastGood.IfError.String() != "1d" || len(a.LastGood.Types) != 1 || a.LastGood.Types[0] != "text/plain" {
 		t.Errorf("last_good = %+v", a.LastGood)
 	}
-	if w := a.Brand.Words["en"]; w["a.title"] != "One" || w["b.title"] != "Three" {
+	if w := a.Brand.Words["en"]; w["edit-conflict.title"] != "One" || w["locked.title"] != "Three" {
 		t.Errorf("words = %v", w)
 	}
 	if a.Upstream.ConnectTimeout.String() != "1s" || a.Upstream.Circuit.Failures != 9 {

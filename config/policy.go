@@ -71,7 +71,7 @@ type Headers struct {
 	ReferrerPolicy string `yaml:"referrer_policy" enum:"no-referrer no-referrer-when-downgrade origin origin-when-cross-origin same-origin strict-origin strict-origin-when-cross-origin unsafe-url" default:"strict-origin-when-cross-origin"`
 	// CSP is the Content-Security-Policy of the pages.
 	CSP string `yaml:"csp" enum:"strict report-only off" default:"strict"`
-	// Hide lists response headers that tell what runs behind; * stands for any text.
+	// Hide lists response headers that tell what runs behind; a star at the end stands for any text.
 	Hide []HeaderGlob `yaml:"hide" rule:"one" default:"X-Powered-By,X-AspNet-Version,X-AspNetMvc-Version,X-Debug-*,X-Runtime,X-SourceMap"`
 	// Noindex are the statuses that carry X-Robots-Tag: noindex; never 5xx.
 	Noindex StatusSet `yaml:"noindex" default:"4xx,!408,!429"`

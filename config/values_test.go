@@ -74,7 +74,7 @@ func TestOtherFormsAreRefused(t *testing.T) {
 		{new(config.Language), []string{"", "xx", "english!", "klingon"}},
 		{new(config.CacheControl), []string{"", "forever", "max-age", "max-age=-1", "no-store=1", "public,,", "max-age=1\r\nX: y"}},
 		{new(config.RetryReason), []string{"", "404", "timeout", "4xx", "599-600"}},
-		{new(config.HeaderGlob), []string{"", "*", "X Y", "X:Y"}},
+		{new(config.HeaderGlob), []string{"", "*", "X-*-Y", "X Y", "X:Y"}},
 	} {
 		for _, in := range c.in {
 			if err := c.target.UnmarshalText([]byte(in)); err == nil {

@@ -70,12 +70,13 @@ func (m *MediaType) UnmarshalText(b []byte) error {
 	return nil
 }
 
-// HeaderGlob is a name of a header; * stands for any text.
+// HeaderGlob is a name of a header; a star at its end stands for any text.
 type HeaderGlob string
 
 // UnmarshalText reads a name.
 func (h *HeaderGlob) UnmarshalText(b []byte) error {
-	if !isToken(string(b)) || string(b) == "*" {
+	name := strings.TrimSuffix(string(b), "*")
+	if !isToken(name) || strings.Contains(name, "*") {
 		return refuse("names are written X-Powered-By or X-Debug-*", "%q is no name of a header", string(b))
 	}
 	*h = HeaderGlob(b)
