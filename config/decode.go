@@ -95,7 +95,7 @@ func (d *decoder) field(path string, parent *node, k typeKey, v reflect.Value) {
 	if n == nil && !hasInside(k.typ) {
 		return
 	}
-	d.value(at, n, field0(v, k.index).Addr(), k.keyRule)
+	d.value(at, n, fieldAt(v, k.index).Addr(), k.keyRule)
 }
 
 // viaPointer reports a key of an embedded block that may be absent as a whole.
@@ -113,8 +113,8 @@ func (d *decoder) hasAny(n *node, t reflect.Type, embedded int) bool {
 	return false
 }
 
-// field0 is the field at index, with the embedded pointers on the way made.
-func field0(v reflect.Value, index []int) reflect.Value {
+// fieldAt is the field at index, with the embedded pointers on the way made.
+func fieldAt(v reflect.Value, index []int) reflect.Value {
 	for _, i := range index {
 		if v.Kind() == reflect.Pointer {
 			if v.IsNil() {
