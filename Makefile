@@ -17,9 +17,10 @@ test: lint ## every test; as root on Debian it installs what they need
 	@./internal/needs/install
 	@$(GO) test -json ./... | $(GO) run ./internal/testlog
 
-gen: ## write the generated code: templ pages
+gen: ## write what is generated: templ pages, the schema of the configuration
 	$(GO) tool templ fmt views
 	$(GO) tool templ generate
+	$(GO) test ./config -run TestTheCommittedSchema -update
 
 lint: ## formatting, generated code, vet, staticcheck
 	@files=$$($(GO) run $(GOFUMPT) -l .) || exit 1; \
