@@ -32,6 +32,10 @@ lint: ## formatting, generated code, vet, staticcheck
 bench: ## the benchmarks of the packages
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 
+capture: ## the error pages of real servers, as samples; installs them as root on Debian
+	@./internal/capture/install
+	$(GO) run ./internal/capture problem/testdata/captured
+
 FUZZTIME ?= 30s
 fuzz: ## every fuzz target for FUZZTIME (30s) each
 	@$(GO) list ./... | while read -r pkg; do \
@@ -41,4 +45,4 @@ fuzz: ## every fuzz target for FUZZTIME (30s) each
 		done; \
 	done
 
-.PHONY: help demo build test gen lint bench fuzz
+.PHONY: help demo build test gen lint bench capture fuzz
