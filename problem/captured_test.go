@@ -26,7 +26,7 @@ var unverified = []string{
 	"litespeed", "iis", "iis-detailed", "http-sys",
 	// Proxies and platforms.
 	"traefik", "envoy", "envoy-health", "envoy-timeout", "kubernetes-backend", "fastly", "aws-alb", "cloudfront",
-	"s3-website", "cloudflare", "cloudflare-text", "google-frontend", "azure-frontdoor", "heroku", "vercel",
+	"s3-website", "cloudflare", "cloudflare-text", "google-frontend", "azure-frontdoor", "github-pages", "heroku", "vercel",
 	// Frameworks.
 	"spring", "wordpress-database", "rocket",
 }

@@ -105,6 +105,7 @@ var stockSignatures = []signature{
 	{id: "cloudflare", kinds: "h", any: []string{"cf-error-details", `id="cf-wrapper"`}},
 	{id: "cloudflare-text", kinds: "t", start: "error code: nnn", whole: true},
 	{id: "google-frontend", kinds: "h", any: []string{"that’s all we know", "that's all we know"}, all: []string{"<b>nnn.</b>"}},
+	{id: "github-pages", kinds: "h", all: []string{"<strong>there isn't a github pages site here.</strong>"}},
 	{id: "azure-frontdoor", kinds: "h", any: []string{"our services aren't available right now"}},
 	{id: "heroku", kinds: "h", all: []string{"herokucdn.com/error-pages"}},
 	{id: "vercel", kinds: "t", any: []string{"function_invocation_failed", "function_invocation_timeout", "deployment_not_found"}, whole: true},
