@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"errors"
+	"maps"
 	"net/http"
 	"strconv"
 	"strings"
@@ -10,7 +11,6 @@ import (
 	"github.com/seed-3913a1bb/signpost/locale"
 	"github.com/seed-3913a1bb/signpost/problem"
 	"github.com/seed-3913a1bb/signpost/status"
-	"github.com/seed-3913a1bb/signpost/upstream"
 	"github.com/seed-3913a1bb/signpost/views"
 )
 
@@ -26,14 +26,14 @@ type composition struct {
 	ex      *exchange
 	verdict Verdict
 	problem problem.Problem
-	header  http.Header       // of the upstream; nil: an own error
-	failure *upstream.Failure // of an own error
+	header  http.Header // of the upstream; nil: an own error
+	refusal *refusal    // of an own error
 }
 
 // compose builds the body first, the header second: whatever fails on the way,
 // the status is still open.
-func (e *Edge) compose(c composition) answer {
-	doc, body, format := e.content(c)
+func (s *site) compose(c composition) answer {
+	doc, body, format := s.content(c)
 
 	r := &replacement{
 		request:  c.ex.in,
@@ -41,8 +41,8 @@ func (e *Edge) compose(c composition) answer {
 		served:   c.verdict.Status,
 		upstream: c.header,
 		format:   format,
-		several:  len(e.languages) > 1,
-		csp:      e.csp,
+		several:  len(s.languages) > 1,
+		csp:      s.csp,
 		error:    c.errorType(),
 		id:       c.ex.id,
 		wait:     c.ownWait(),
@@ -54,9 +54,20 @@ func (e *Edge) compose(c composition) answer {
 		r.links = append(r.links, "<"+doc.Type+`>; rel="describedby"`)
 	}
 
+	c.note(doc, format)
 	a := answer{status: c.verdict.Status, header: r.header(), body: body}
+	maps.Copy(a.header, c.ex.fields)
 	a.finish(format, doc, c)
 	return a
+}
+
+// note leaves what the answer is in the record.
+func (c composition) note(doc problem.Document, format Format) {
+	rec := &c.ex.record
+	rec.Format, rec.Cause = string(format), string(c.problem.Cause)
+	if inLanguage.has(string(format)) {
+		rec.Language = doc.Lang.Tag()
+	}
 }
 
 // inLanguage are the formats that hold sentences.
@@ -84,25 +95,25 @@ func grpcType(r *http.Request) string {
 	return "application/grpc"
 }
 
-func (e *Edge) describe(c composition) problem.DescribeOptions {
+func (s *site) describe(c composition) problem.DescribeOptions {
 	o := problem.DescribeOptions{
-		Lang:       e.language(c.ex.in, c.header),
+		Lang:       s.language(c.ex.in, c.header),
 		Status:     c.verdict.Status,
 		Reference:  c.ex.id,
 		Hosts:      []string{siteHost(c.ex.in)},
 		RetryAfter: c.wait(time.Now()),
 	}
-	if c.failure != nil {
-		o.Origin = c.failure.Word
+	if c.refusal != nil {
+		o.Origin = c.refusal.Word
 	}
 	return o
 }
 
 // language picks the language of the body: the address, the reader's wishes,
 // what the upstream spoke, the first of the site.
-func (e *Edge) language(r *http.Request, upstream http.Header) *locale.Language {
+func (s *site) language(r *http.Request, upstream http.Header) *locale.Language {
 	first, _, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
-	for _, l := range e.languages {
+	for _, l := range s.languages {
 		if strings.EqualFold(l.Tag(), first) {
 			return l
 		}
@@ -111,37 +122,37 @@ func (e *Edge) language(r *http.Request, upstream http.Header) *locale.Language 
 	if len(wishes) == 0 && upstream != nil {
 		wishes = upstream["Content-Language"]
 	}
-	return locale.Match(strings.Join(wishes, ","), e.languages)
+	return locale.Match(strings.Join(wishes, ","), s.languages)
 }
 
 // content words the problem and writes it in the format of the verdict. Where
 // that fails, a plain form that cannot fail takes its place: the status stays.
-func (e *Edge) content(c composition) (problem.Document, []byte, Format) {
-	doc, err := e.document(c)
+func (s *site) content(c composition) (problem.Document, []byte, Format) {
+	doc, err := s.document(c)
 	var body []byte
 	if err == nil {
-		body, err = e.write(doc, c)
+		body, err = s.write(doc, c)
 	}
 	if err == nil {
 		return doc, body, c.verdict.Format
 	}
-	e.log.Error("write the body of an error", "format", c.verdict.Format, "err", err)
+	s.log.Error("write the body of an error", "format", c.verdict.Format, "err", err)
 	body, format := lastResort(c.verdict.Status, c.verdict.Format)
 	return problem.Document{Status: c.verdict.Status, Lang: locale.English()}, body, format
 }
 
-func (e *Edge) document(c composition) (doc problem.Document, err error) {
+func (s *site) document(c composition) (doc problem.Document, err error) {
 	defer recoverAsError(&err)
-	return problem.Describe(c.problem, e.describe(c)), nil
+	return problem.Describe(c.problem, s.describe(c)), nil
 }
 
-func (e *Edge) write(doc problem.Document, c composition) (body []byte, err error) {
+func (s *site) write(doc problem.Document, c composition) (body []byte, err error) {
 	defer recoverAsError(&err)
 	if form, ok := protocolForms[c.verdict.Format]; ok {
 		return form(doc, c.errorType())
 	}
 	if c.verdict.Format == HTML {
-		return e.page(doc, views.PageOptions{
+		return s.page(doc, views.PageOptions{
 			Current: currentVersion(c),
 			Time:    time.Now(),
 			Unsafe:  !isSafe(c.ex.in.Method),
@@ -159,8 +170,8 @@ var documentForms = map[Format]func(problem.Document) []byte{
 }
 
 // page renders the document for a person.
-func (e *Edge) page(doc problem.Document, o views.PageOptions) ([]byte, error) {
-	o.Brand = e.brand
+func (s *site) page(doc problem.Document, o views.PageOptions) ([]byte, error) {
+	o.Brand = s.brand
 	body, err := views.Render(views.NewPage(doc, o))
 	if err == nil && len(body) == 0 {
 		err = errors.New("the page is empty")
@@ -194,8 +205,8 @@ func targetOf(c composition) string {
 }
 
 func (c composition) errorType() string {
-	if c.failure == nil {
+	if c.refusal == nil {
 		return ""
 	}
-	return c.failure.Type
+	return c.refusal.Type
 }

@@ -36,7 +36,7 @@ func bench(b *testing.B, h http.Handler) {
 }
 
 func benchEdge(b *testing.B, client clientFunc) {
-	edge, err := handlers.New(handlers.Options{Upstream: client})
+	edge, err := handlers.New(handlers.Options{Sites: []handlers.Site{{Upstream: client}}})
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -5,7 +5,7 @@
 //
 //	client, err := upstream.New(upstream.Options{URL: "http://127.0.0.1:8080"})
 //	…
-//	edge, err := handlers.New(handlers.Options{Upstream: client})
+//	edge, err := handlers.New(handlers.Options{Sites: []handlers.Site{{Upstream: client}}})
 //	…
 //	server := handlers.NewServer(edge, handlers.ServerOptions{})
 //	err = server.ListenAndServe()

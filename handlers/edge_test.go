@@ -37,7 +37,7 @@ func newClient(t *testing.T, opts upstream.Options) upstream.Client {
 // newEdge returns an edge in front of the server at target.
 func newEdge(t *testing.T, opts upstream.Options) *handlers.Edge {
 	t.Helper()
-	edge, err := handlers.New(handlers.Options{Upstream: newClient(t, opts)})
+	edge, err := handlers.New(handlers.Options{Sites: []handlers.Site{{Upstream: newClient(t, opts)}}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,7 +46,7 @@ func newEdge(t *testing.T, opts upstream.Options) *handlers.Edge {
 
 func startEdgeOver(t *testing.T, client upstream.Client) string {
 	t.Helper()
-	edge, err := handlers.New(handlers.Options{Upstream: client})
+	edge, err := handlers.New(handlers.Options{Sites: []handlers.Site{{Upstream: client}}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,8 +6,8 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/seed-3913a1bb/signpost/handlers/access"
 	"github.com/seed-3913a1bb/signpost/problem"
-	"github.com/seed-3913a1bb/signpost/status"
 )
 
 // exchange is what the edge remembers of one request until it is answered.
@@ -15,21 +15,15 @@ import (
 // the goroutine that serves the request.
 type exchange struct {
 	in      *http.Request // as the client sent it
+	site    *site         // that its Host names
 	id      string        // request id
 	upgrade []string      // Upgrade of an answer, saved from hop-by-hop removal
 	verdict Verdict       // of the upstream's answer
 	problem problem.Problem
-	outcome outcome
+	fields  http.Header   // that go on any answer, an own one or the site's
+	record  access.Record // what stays of it
 
 	bodyUnseen bool // a HEAD whose GET could be replaced
-}
-
-// outcome is what one exchange adds to the metrics.
-type outcome struct {
-	upstream status.Code // 0: no answer
-	verdict  string      // pass, replace, restate, own
-	why      string      // step or error type
-	cause    string
 }
 
 type exchangeKey struct{}

@@ -29,7 +29,16 @@ func setRetryAfter(r *replacement, h http.Header) {
 // ownWait is the Retry-After, in seconds, of an answer whose upstream sent
 // none; 0 where none is added.
 func (c composition) ownWait() int {
-	if !waitingSet.Has(c.verdict.Status) || len(c.header["Retry-After"]) > 0 || c.verdict.Format == GRPC {
+	if len(c.header["Retry-After"]) > 0 || c.verdict.Format == GRPC {
+		return 0
+	}
+	if wait := c.refusal.seconds(); wait > 0 {
+		if c.refusal.exact {
+			return wait
+		}
+		return jittered(wait, clientKey(c.ex.in))
+	}
+	if !waitingSet.Has(c.verdict.Status) {
 		return 0
 	}
 	return jittered(defaultRetrySeconds, clientKey(c.ex.in))

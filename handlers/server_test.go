@@ -73,7 +73,7 @@ func TestOverTLSTheEdgeSpeaksHTTP2(t *testing.T) {
 
 func TestTheAdminHandlerCountsWithoutNamingAnybody(t *testing.T) {
 	edge := newEdge(t, upstream.Options{URL: failing(t)})
-	site, admin := serve(t, edge), serve(t, edge.Admin())
+	site, admin := serve(t, edge), serve(t, handlers.NewLive(edge).Admin())
 	ask(t, "POST", site+"/api/409?secret-query", append([]string{"User-Agent", "secret-agent", "Host", "secret.example"}, browser...)...)
 	ask(t, "GET", site+"/file")
 
@@ -84,8 +84,8 @@ func TestTheAdminHandlerCountsWithoutNamingAnybody(t *testing.T) {
 	}
 	m := ask(t, "GET", admin+"/metrics").body
 	for _, want := range []string{
-		`signpost_requests_total{cause="edit-conflict",served="409",status="409",verdict="replace",why="matrix"} 1`,
-		`signpost_requests_total{cause="",served="200",status="200",verdict="pass",why="not-an-error"} 1`,
+		`signpost_requests_total{cause="edit-conflict",rule="",served="409",site="site",status="409",verdict="replace",why="matrix"} 1`,
+		`signpost_requests_total{cause="",rule="",served="200",site="site",status="200",verdict="pass",why="not-an-error"} 1`,
 	} {
 		if !strings.Contains(m, want) {
 			t.Errorf("no %s in\n%s", want, m)

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"net/http"
+	"time"
 
 	"github.com/seed-3913a1bb/signpost/status"
 	"github.com/seed-3913a1bb/signpost/upstream"
@@ -11,18 +12,19 @@ import (
 // of the answer back, and reaches the verdict. Here the answer still has its
 // hop-by-hop fields, and a server that dies may still become a page.
 type judging struct {
-	edge *Edge
+	site *site
 }
 
 // RoundTrip returns an answer whose verdict stands in the exchange.
 func (t *judging) RoundTrip(out *http.Request) (*http.Response, error) {
-	res, err := t.edge.upstream.RoundTrip(out)
+	ex := exchangeOf(out)
+	res, err := t.site.upstream.RoundTrip(out)
+	ex.record.Upstream = time.Since(ex.record.Time)
 	if err != nil {
 		return nil, err
 	}
 	res.Request = out
-	ex := exchangeOf(out)
-	ex.outcome.upstream = status.Code(res.StatusCode)
+	ex.record.StatusUpstream, ex.record.Origin = status.Code(res.StatusCode), "upstream"
 	ex.upgrade = res.Header["Upgrade"]
 
 	res, err = ex.judge(res)
@@ -30,7 +32,7 @@ func (t *judging) RoundTrip(out *http.Request) (*http.Response, error) {
 		_ = res.Body.Close()
 		return nil, upstream.BodyFailure(err)
 	}
-	ex.outcome.verdict, ex.outcome.why = string(ex.verdict.Action), ex.verdict.Step
+	ex.record.Verdict, ex.record.Why = string(ex.verdict.Action), ex.verdict.Step
 	return res, nil
 }
 
@@ -66,6 +68,7 @@ func (ex *exchange) judgeBody(j *judgement, res *http.Response) (*http.Response,
 	}
 	j.Body, j.BodyKind = seen.Class, seen.Kind
 	ex.verdict = j.byBody()
+	ex.record.BodyClass = string(seen.Class)
 	ex.bodyUnseen = seen.Class == bodyUnseen
 	if ex.verdict.Action != Pass {
 		ex.problem = seen.problem()

@@ -51,19 +51,21 @@ func serve(ctx context.Context, f serveFlags, log *slog.Logger) error {
 	if err != nil {
 		return usageError("%w", err)
 	}
+	live := handlers.NewLive(edge)
+	defer live.Close()
 	site, err := listen("--listen", f.listen)
 	if err != nil {
 		return err
 	}
 	defer site.Close()
-	servers := []server{{site, handlers.NewServer(edge, handlers.ServerOptions{H2C: f.h2c, Log: log})}}
+	servers := []server{{site, handlers.NewServer(live, handlers.ServerOptions{H2C: f.h2c, Log: log})}}
 	if f.admin != "off" {
 		admin, err := listen("--admin", f.admin)
 		if err != nil {
 			return err
 		}
 		defer admin.Close()
-		servers = append(servers, server{admin, handlers.NewServer(edge.Admin(), handlers.ServerOptions{Log: log})})
+		servers = append(servers, server{admin, handlers.NewServer(live.Admin(), handlers.ServerOptions{Log: log})})
 		log.Info("admin ready", "address", admin.Addr().String())
 	}
 	log.Info("serving", "address", site.Addr().String(), "upstream", f.upstream)
@@ -75,7 +77,7 @@ func newEdge(f serveFlags, log *slog.Logger) (*handlers.Edge, error) {
 	if err != nil {
 		return nil, err
 	}
-	return handlers.New(handlers.Options{Upstream: client, Log: log})
+	return handlers.New(handlers.Options{Sites: []handlers.Site{{Upstream: client}}, Log: log})
 }
 
 // newClient speaks HTTP/1.1 with a server without TLS, and with --h2c also
