@@ -37,6 +37,9 @@ slow: ## a thousand slow clients and ten thousand idle ones, some minutes
 	@./internal/needs/install
 	ulimit -n 20000 && LISTEN_TEST_IDLE=9900 LISTEN_TEST_SLOW=1000 \
 		$(GO) test -tags slow -v -timeout 10m -run 'Slow|Idle' ./handlers/listen
+capture: ## the error pages of real servers, as samples; installs them as root on Debian
+	@./internal/capture/install
+	$(GO) run ./internal/capture problem/testdata/captured
 
 FUZZTIME ?= 30s
 fuzz: ## every fuzz target for FUZZTIME (30s) each
@@ -47,4 +50,4 @@ fuzz: ## every fuzz target for FUZZTIME (30s) each
 		done; \
 	done
 
-.PHONY: help demo build test gen lint bench slow fuzz
+.PHONY: help demo build test gen lint bench slow capture fuzz

@@ -14,11 +14,12 @@ type checker struct {
 	files map[string]bool // that the configuration names
 	now   time.Time
 
-	faults map[Origin]bool // where decoding found no value
+	faults  map[Origin]bool // where decoding found no value
+	decoded Mistakes        // what it found
 }
 
 func newChecker(l *ledger, f *File, files map[string]bool, now time.Time) *checker {
-	c := &checker{ledger: l, file: f, files: files, now: now, faults: map[Origin]bool{}}
+	c := &checker{ledger: l, file: f, files: files, now: now, faults: map[Origin]bool{}, decoded: l.mistakes}
 	for _, m := range l.mistakes {
 		c.faults[m.Origin] = true
 	}

@@ -1,7 +1,7 @@
 package config
 
 import (
-	"fmt"
+	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -9,26 +9,26 @@ import (
 	"golang.org/x/text/language"
 
 	"github.com/seed-3913a1bb/signpost/locale"
+	"github.com/seed-3913a1bb/signpost/views"
 )
 
-const (
-	maxLinks = 6
-	maxLogo  = 4 << 10
-	maxCSS   = 10 << 10
-)
-
-// brand checks what the file alone tells about the look of a site.
+// brand lets package views judge the look of a site, once its files are read.
 func (c *checker) brand(at string, b *Brand) {
-	if len(b.Links) > maxLinks {
-		c.report(fmt.Sprintf("%s.links[%d].text", at, maxLinks), "keep the six that help most", "a page has room for %d links", maxLinks)
-	}
-	if e := b.Contact.Email; e != "" && !isEmail(e) {
-		c.report(at+".contact.email", "write help@shop.example", "%q is no e-mail address", e)
-	}
-	c.read(at+".logo", b.Logo, maxLogo)
-	c.read(at+".css", b.CSS, maxCSS)
 	for _, tag := range slices.Sorted(maps.Keys(b.Words)) {
 		c.wordsOf(at+".words."+tag, tag)
+	}
+	_, logo := c.read(at+".logo", b.Logo, maxBrandFile)
+	_, css := c.read(at+".css", b.CSS, maxBrandFile)
+	if b.Logo != "" && !logo || b.CSS != "" && !css || c.unread(at) {
+		return
+	}
+	opts, err := b.options()
+	if err == nil {
+		_, err = views.NewBrand(opts)
+	}
+	wrong, _ := errors.AsType[views.Mistakes](err)
+	for _, m := range wrong {
+		c.room(at+"."+m.Key, m.Text, m.Hint)
 	}
 }
 

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/seed-3913a1bb/signpost/locale"
-	"github.com/seed-3913a1bb/signpost/status"
 )
 
 // policy checks what may stand under defaults and in a site.
@@ -15,7 +14,6 @@ func (c *checker) policy(at string, p *Policy) {
 	c.brand(at+".brand", &p.Brand)
 	c.retry(at+".retry", &p.Retry)
 	c.lastGood(at+".last_good", &p.LastGood)
-	c.statusMap(at+".status", &p.Status)
 	c.noindex(at+".headers.noindex", p.Headers.Noindex)
 	if len(p.Reads.Causes) > 1 && slices.Contains(p.Reads.Causes, "all") {
 		c.report(at+".reads.causes", "write causes: all", "all stands for every cause and goes with no other")
@@ -72,41 +70,6 @@ func (c *checker) lastGood(at string, l *LastGood) {
 	if longest := max(l.IfError, l.Robots, l.Sitemaps); l.Keep < longest {
 		c.report(at+".keep", "keep copies at least as long", "copies are kept for %s and should be served for %s", l.Keep, longest)
 	}
-}
-
-// conflicts are the statuses that are never turned into one another: each
-// makes programs do something else.
-var conflicts = status.MustParseSet("409,412,423,428")
-
-const deindexHint = "search engines drop addresses that answer 4xx; if that is meant, set status.confirm_deindex: true"
-
-func (c *checker) statusMap(at string, p *StatusPolicy) {
-	for _, pair := range p.Map.Pairs {
-		path := at + ".map." + pair.Key
-		for _, from := range pair.From.Codes() {
-			if text, hint := wrongPair(from, pair.To.Code, p); text != "" {
-				c.report(path, hint, "%s", text)
-				break
-			}
-		}
-	}
-}
-
-// wrongPair says why one status must not become another, if it must not.
-func wrongPair(from, to status.Code, p *StatusPolicy) (text, hint string) {
-	switch {
-	case !from.IsError():
-		return fmt.Sprintf("%s is no error, and only errors are mapped", from), "an answer that is no error is changed by a named rule"
-	case !to.IsError():
-		return fmt.Sprintf("%s is no error", to), "an error never leaves as 2xx or 3xx: caches and search engines would keep it"
-	case from.IsServerError() && to.IsClientError() && !p.ConfirmDeindex:
-		return fmt.Sprintf("%s would turn from a passing failure into %s", from, to), deindexHint
-	case conflicts.Has(from) && conflicts.Has(to) && !from.Is(to):
-		return fmt.Sprintf("programs do different things after %s and %s", from, to), "409, 412, 423 and 428 are never turned into one another"
-	case from.IsClientError() && to.Is(status.ServiceUnavailable) && p.RetryAfter == 0:
-		return fmt.Sprintf("%s would become a 503 that does not say when to come back", from), "set status.retry_after"
-	}
-	return "", ""
 }
 
 func (c *checker) noindex(at string, set StatusSet) {

@@ -34,6 +34,7 @@ func (c *checker) site(at string, s *Site) {
 	c.conditional(at+".conditional", s.Conditional)
 	c.rateLimits(at+".rate_limit", s.RateLimit)
 	c.maintenance(at+".maintenance", s.Maintenance)
+	c.statusMap(at, s)
 	c.lists(at, s)
 }
 

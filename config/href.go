@@ -1,7 +1,6 @@
 package config
 
 import (
-	"net/mail"
 	"net/url"
 	"strings"
 )
@@ -34,9 +33,4 @@ func (h *Href) UnmarshalText(b []byte) error {
 	}
 	*h = Href(in)
 	return nil
-}
-
-func isEmail(s string) bool {
-	a, err := mail.ParseAddress(s)
-	return err == nil && a.Address == s
 }

@@ -2,23 +2,12 @@ package config
 
 import (
 	"slices"
-
-	"github.com/seed-3913a1bb/signpost/problem"
 )
 
 // ownPages are the own errors that have a page. Read-only.
 var ownPages = []string{
 	"refused", "unreachable", "dns", "tls", "timeout", "reset", "protocol", "overload",
 	"maintenance", "limit", "denied", "unknown-host", "internal",
-}
-
-// rulePages are the words that a rule can name besides statuses.
-func rulePages() []string {
-	words := []string{"auto", "problem"}
-	for _, cause := range problem.Causes() {
-		words = append(words, string(cause))
-	}
-	return words
 }
 
 // isPage reports an error status or one of the words.
