@@ -17,9 +17,10 @@ test: lint ## every test; as root on Debian it installs what they need
 	@./internal/needs/install
 	@$(GO) test -json ./... | $(GO) run ./internal/testlog
 
-gen: ## write the generated code: templ pages
+gen: ## write what is generated: templ pages, the schema of the configuration
 	$(GO) tool templ fmt views
 	$(GO) tool templ generate
+	$(GO) test ./config -run TestTheCommittedSchema -update
 
 lint: ## formatting, generated code, vet, staticcheck
 	@files=$$($(GO) run $(GOFUMPT) -l .) || exit 1; \
@@ -32,6 +33,14 @@ lint: ## formatting, generated code, vet, staticcheck
 bench: ## the benchmarks of the packages
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 
+slow: ## a thousand slow clients and ten thousand idle ones, some minutes
+	@./internal/needs/install
+	ulimit -n 20000 && LISTEN_TEST_IDLE=9900 LISTEN_TEST_SLOW=1000 \
+		$(GO) test -tags slow -v -timeout 10m -run 'Slow|Idle' ./handlers/listen
+capture: ## the error pages of real servers, as samples; installs them as root on Debian
+	@./internal/capture/install
+	$(GO) run ./internal/capture problem/testdata/captured
+
 FUZZTIME ?= 30s
 fuzz: ## every fuzz target for FUZZTIME (30s) each
 	@$(GO) list ./... | while read -r pkg; do \
@@ -41,4 +50,4 @@ fuzz: ## every fuzz target for FUZZTIME (30s) each
 		done; \
 	done
 
-.PHONY: help demo build test gen lint bench fuzz
+.PHONY: help demo build test gen lint bench slow capture fuzz

@@ -68,7 +68,7 @@ func (r *run) info(started time.Time, interrupted bool, failure *UnreachableErro
 
 func siteInfo(site *crawl.Site) SiteInfo {
 	info := SiteInfo{Origins: []string{}, Robots: []RobotsInfo{}, Sitemaps: []SitemapInfo{}}
-	for _, r := range site.Resources {
+	for r := range site.All() {
 		if origin := r.Address.Origin(); r.Exchange != nil && r.Exchange.Answered() && !slices.Contains(info.Origins, origin) {
 			info.Origins = append(info.Origins, origin)
 		}
@@ -119,7 +119,7 @@ func (r *run) skipped(f *rule.Facts, unsure []rule.Skipped) []rule.Skipped {
 
 // unconfirmed counts the errors that nobody confirmed or disproved.
 func unconfirmed(f *rule.Facts) (n int) {
-	for _, r := range f.Site.Resources {
+	for r := range f.Site.All() {
 		if r.Exchange == nil || !r.Exchange.Broken() {
 			continue
 		}
@@ -150,7 +150,7 @@ func doubtful(f *rule.Facts, r *crawl.Resource) crawl.Reason {
 
 func unverified(f *rule.Facts) []Unverified {
 	out := []Unverified{}
-	for _, r := range f.Site.Resources {
+	for r := range f.Site.All() {
 		if r.Exchange == nil {
 			continue
 		}
@@ -163,7 +163,7 @@ func unverified(f *rule.Facts) []Unverified {
 
 func redirects(site *crawl.Site) []Redirect {
 	out := []Redirect{}
-	for _, r := range site.Resources {
+	for r := range site.All() {
 		if r.Exchange == nil || !r.Moves() || r.Total == 0 || len(r.Roles) == 1 && r.HasRole(crawl.RoleTarget) {
 			continue
 		}
@@ -187,7 +187,7 @@ func redirects(site *crawl.Site) []Redirect {
 // groups sums up findings by check and template.
 func groups(findings []Finding, site *crawl.Site) []Group {
 	of := map[string]int{}
-	for _, r := range site.Resources {
+	for r := range site.All() {
 		if r.Exchange != nil {
 			of[rule.Template(r.Address)]++
 		}
@@ -225,7 +225,7 @@ func (r *run) summarise(out *Report, f *rule.Facts) {
 		}
 	}
 	templates := map[string]bool{}
-	for _, res := range f.Site.Resources {
+	for res := range f.Site.All() {
 		if res.Exchange == nil {
 			continue
 		}

@@ -74,7 +74,7 @@ func doubtsOf(site *crawl.Site) []*doubt {
 	type fault struct{ template, outcome string }
 	groups := map[fault]*doubt{}
 	var order []*doubt
-	for _, r := range site.Resources {
+	for r := range site.All() {
 		switch {
 		case r.Exchange == nil:
 		case r.Exchange.Broken():

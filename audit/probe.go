@@ -89,7 +89,7 @@ type directory struct {
 // first. The smallest directory of a template stands for all.
 func directories(site *crawl.Site) []*directory {
 	byTemplate := map[string]*directory{}
-	for _, r := range site.Resources {
+	for r := range site.All() {
 		if r.Page == nil || !r.Exchange.Status.IsSuccess() {
 			continue
 		}

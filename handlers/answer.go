@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"errors"
 	"net/http"
 	"strconv"
 	"strings"
@@ -10,7 +9,6 @@ import (
 	"github.com/seed-3913a1bb/signpost/locale"
 	"github.com/seed-3913a1bb/signpost/problem"
 	"github.com/seed-3913a1bb/signpost/status"
-	"github.com/seed-3913a1bb/signpost/upstream"
 	"github.com/seed-3913a1bb/signpost/views"
 )
 
@@ -26,14 +24,22 @@ type composition struct {
 	ex      *exchange
 	verdict Verdict
 	problem problem.Problem
-	header  http.Header       // of the upstream; nil: an own error
-	failure *upstream.Failure // of an own error
+	header  http.Header // of the upstream; nil: an own error
+	refusal *refusal    // of an own error
+}
+
+// content is the body of an answer.
+type content struct {
+	body   []byte
+	format Format
+	coding string // that the body is in already; empty: none
 }
 
 // compose builds the body first, the header second: whatever fails on the way,
 // the status is still open.
-func (e *Edge) compose(c composition) answer {
-	doc, body, format := e.content(c)
+func (s *site) compose(c composition) answer {
+	doc, made := s.content(c)
+	format := made.format
 
 	r := &replacement{
 		request:  c.ex.in,
@@ -41,30 +47,48 @@ func (e *Edge) compose(c composition) answer {
 		served:   c.verdict.Status,
 		upstream: c.header,
 		format:   format,
-		several:  len(e.languages) > 1,
-		csp:      e.csp,
+		several:  len(s.languages) > 1,
+		csp:      s.csp,
 		error:    c.errorType(),
 		id:       c.ex.id,
 		wait:     c.ownWait(),
+		timing:   timingOf(c.ex),
+		hop:      c.header != nil && !c.ex.inProcess,
+		page:     c.refusal != nil && c.refusal.page,
 	}
+	r.follow(s.policy, &c.verdict)
 	if inLanguage.has(string(format)) {
 		r.language = doc.Lang.Tag()
 	}
-	if doc.Type != "" && doc.Type != "about:blank" {
+	if doc.Type != "" && doc.Type != "about:blank" && !c.hasForeignType() {
 		r.links = append(r.links, "<"+doc.Type+`>; rel="describedby"`)
 	}
 
-	a := answer{status: c.verdict.Status, header: r.header(), body: body}
-	a.finish(format, doc, c)
+	c.note(doc, format)
+	a := answer{status: c.verdict.Status, header: r.header(), body: made.body}
+	if c.header == nil {
+		s.addOwn(a.header, c)
+	}
+	c.ex.visit.Apply(a.header)
+	a.finish(made, doc, c)
 	return a
+}
+
+// note leaves what the answer is in the record.
+func (c composition) note(doc problem.Document, format Format) {
+	rec := &c.ex.record
+	rec.Format, rec.Cause = string(format), string(c.problem.Cause)
+	if inLanguage.has(string(format)) {
+		rec.Language = doc.Lang.Tag()
+	}
 }
 
 // inLanguage are the formats that hold sentences.
 var inLanguage = newWordSet("html problem+json problem+xml text markdown npm-json registry-json connect-json twirp-json s3-xml")
 
 // finish adds what depends on the form: gRPC tells its errors under 200.
-func (a *answer) finish(format Format, doc problem.Document, c composition) {
-	if format == GRPC {
+func (a *answer) finish(made content, doc problem.Document, c composition) {
+	if made.format == GRPC {
 		code := rpcCodeFor(a.status, c.errorType())
 		a.header.Set("Content-Type", grpcType(c.ex.in))
 		a.header.Set("Grpc-Status", code.String())
@@ -73,6 +97,10 @@ func (a *answer) finish(format Format, doc problem.Document, c composition) {
 		return
 	}
 	a.header.Set("Content-Length", strconv.Itoa(len(a.body)))
+	if made.coding != "" {
+		a.header.Set("Content-Encoding", made.coding)
+		return
+	}
 	a.compress(c.ex.in)
 }
 
@@ -84,25 +112,26 @@ func grpcType(r *http.Request) string {
 	return "application/grpc"
 }
 
-func (e *Edge) describe(c composition) problem.DescribeOptions {
+func (s *site) describe(c composition) problem.DescribeOptions {
 	o := problem.DescribeOptions{
-		Lang:       e.language(c.ex.in, c.header),
+		Lang:       s.language(c.ex.in, c.header),
 		Status:     c.verdict.Status,
 		Reference:  c.ex.id,
 		Hosts:      []string{siteHost(c.ex.in)},
 		RetryAfter: c.wait(time.Now()),
 	}
-	if c.failure != nil {
-		o.Origin = c.failure.Word
+	if c.refusal != nil {
+		o.Origin, o.Type = c.refusal.Word, c.refusal.kind
+		o.Violated, o.Until = c.refusal.violated, c.refusal.until
 	}
 	return o
 }
 
 // language picks the language of the body: the address, the reader's wishes,
 // what the upstream spoke, the first of the site.
-func (e *Edge) language(r *http.Request, upstream http.Header) *locale.Language {
+func (s *site) language(r *http.Request, upstream http.Header) *locale.Language {
 	first, _, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
-	for _, l := range e.languages {
+	for _, l := range s.languages {
 		if strings.EqualFold(l.Tag(), first) {
 			return l
 		}
@@ -111,43 +140,71 @@ func (e *Edge) language(r *http.Request, upstream http.Header) *locale.Language 
 	if len(wishes) == 0 && upstream != nil {
 		wishes = upstream["Content-Language"]
 	}
-	return locale.Match(strings.Join(wishes, ","), e.languages)
+	return locale.Match(strings.Join(wishes, ","), s.languages)
 }
 
 // content words the problem and writes it in the format of the verdict. Where
 // that fails, a plain form that cannot fail takes its place: the status stays.
-func (e *Edge) content(c composition) (problem.Document, []byte, Format) {
-	doc, err := e.document(c)
-	var body []byte
+func (s *site) content(c composition) (problem.Document, content) {
+	doc, err := s.document(c)
+	var made content
 	if err == nil {
-		body, err = e.write(doc, c)
+		made, err = s.write(doc, c)
 	}
 	if err == nil {
-		return doc, body, c.verdict.Format
+		return doc, made
 	}
-	e.log.Error("write the body of an error", "format", c.verdict.Format, "err", err)
+	s.log.Error("write the body of an error", "format", c.verdict.Format, "err", err)
 	body, format := lastResort(c.verdict.Status, c.verdict.Format)
-	return problem.Document{Status: c.verdict.Status, Lang: locale.English()}, body, format
+	return problem.Document{Status: c.verdict.Status, Lang: locale.English()}, content{body: body, format: format}
 }
 
-func (e *Edge) document(c composition) (doc problem.Document, err error) {
+func (s *site) document(c composition) (doc problem.Document, err error) {
 	defer recoverAsError(&err)
-	return problem.Describe(c.problem, e.describe(c)), nil
+	return c.verdict.describe(c.problem, s.describe(c)), nil
 }
 
-func (e *Edge) write(doc problem.Document, c composition) (body []byte, err error) {
+func (s *site) write(doc problem.Document, c composition) (made content, err error) {
 	defer recoverAsError(&err)
-	if form, ok := protocolForms[c.verdict.Format]; ok {
-		return form(doc, c.errorType())
+	made.format = c.verdict.Format
+	if form, ok := protocolForms[made.format]; ok {
+		made.body, err = form(doc, c.errorType())
+		return made, err
 	}
-	if c.verdict.Format == HTML {
-		return e.page(doc, views.PageOptions{
-			Current: currentVersion(c),
-			Time:    time.Now(),
-			Unsafe:  !isSafe(c.ex.in.Method),
-		})
+	if c.verdict.upgrade {
+		made.body, err = upgraded(doc, c.ex.members)
+		return made, err
 	}
-	return documentForms[c.verdict.Format](doc), nil
+	if made.format == HTML {
+		return s.page(doc, c)
+	}
+	made.body = documentForms[made.format](doc)
+	return made, nil
+}
+
+// page writes the document for a person, in the coding that the client likes
+// best where the page is kept in it.
+func (s *site) page(doc problem.Document, c composition) (content, error) {
+	wish, ok := chooseCoding(c.ex.in.Header["Accept-Encoding"])
+	if !ok {
+		wish = coding{}
+	}
+	o := views.PageOptions{
+		Current: currentVersion(c),
+		Time:    time.Now(),
+		Unsafe:  !isSafe(c.ex.in.Method),
+	}
+	if c.verdict.dresses() {
+		if body, err := s.pages.rulePage(doc, &c.verdict, o); err == nil {
+			return content{body: body, format: HTML}, nil
+		}
+	}
+	body, kept, err := s.pages.write(doc, o, wish.kept)
+	made := content{body: body, format: HTML}
+	if kept != views.Identity {
+		made.coding = wish.name
+	}
+	return made, err
 }
 
 // documentForms write the formats that the document knows itself.
@@ -156,16 +213,6 @@ var documentForms = map[Format]func(problem.Document) []byte{
 	XML:      problem.Document.XML,
 	Text:     func(d problem.Document) []byte { return []byte(d.Text()) },
 	Markdown: func(d problem.Document) []byte { return []byte(d.Markdown()) },
-}
-
-// page renders the document for a person.
-func (e *Edge) page(doc problem.Document, o views.PageOptions) ([]byte, error) {
-	o.Brand = e.brand
-	body, err := views.Render(views.NewPage(doc, o))
-	if err == nil && len(body) == 0 {
-		err = errors.New("the page is empty")
-	}
-	return body, err
 }
 
 // versionRelations name the current version of what a change clashed with.
@@ -193,9 +240,13 @@ func targetOf(c composition) string {
 	return c.ex.in.URL.RequestURI()
 }
 
+// hasForeignType reports a problem type that others define: it leads to no page
+// of ours.
+func (c composition) hasForeignType() bool { return c.refusal != nil && c.refusal.kind != "" }
+
 func (c composition) errorType() string {
-	if c.failure == nil {
+	if c.refusal == nil {
 		return ""
 	}
-	return c.failure.Type
+	return c.refusal.Type
 }

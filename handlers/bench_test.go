@@ -1,6 +1,7 @@
 package handlers_test
 
 import (
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -10,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/seed-3913a1bb/signpost/handlers"
+	"github.com/seed-3913a1bb/signpost/handlers/rule"
 )
 
 // canned answers without a network, so that only the handler is measured.
@@ -36,7 +38,7 @@ func bench(b *testing.B, h http.Handler) {
 }
 
 func benchEdge(b *testing.B, client clientFunc) {
-	edge, err := handlers.New(handlers.Options{Upstream: client})
+	edge, err := handlers.New(handlers.Options{Sites: []handlers.Site{{Upstream: client}}})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -58,3 +60,24 @@ func BenchmarkPassing(b *testing.B) {
 }
 
 func BenchmarkReplacing(b *testing.B) { benchEdge(b, canned(409, "application/json", conflictBody)) }
+
+// Rules on errors must cost an answer that passes nothing.
+func BenchmarkPassingRules(b *testing.B) {
+	var list []rule.Rule
+	for i := range 30 {
+		list = append(list, rule.Rule{
+			Name: fmt.Sprint("rule ", i),
+			When: rule.When{Path: []string{fmt.Sprintf("/part-%d/**", i)}, Body: []string{"empty"}},
+			Then: rule.Then{Page: "auto"},
+		})
+	}
+	for name, policy := range map[string]*handlers.Policy{"none": nil, "thirty": {Rules: rules(b, list...)}} {
+		b.Run(name, func(b *testing.B) {
+			edge, err := handlers.New(handlers.Options{Sites: []handlers.Site{{Upstream: canned(200, "text/html", "ok"), Policy: policy}}})
+			if err != nil {
+				b.Fatal(err)
+			}
+			bench(b, edge)
+		})
+	}
+}

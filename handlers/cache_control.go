@@ -9,14 +9,28 @@ import (
 // a public one where the answer was made for one request alone: whatever a
 // request caused must not be stored for the next (cpdos.org).
 func setCacheControl(r *replacement, h http.Header) {
-	policy := r.served.Facts().Cache
-	if isPublic(policy) && r.isPersonal(h) {
-		policy = "no-store"
+	if r.served.IsPermanentMove() {
+		h.Set("Cache-Control", r.narrowed(movedCache, h))
+		return
 	}
-	h.Set("Cache-Control", policy)
+	h.Set("Cache-Control", r.narrowed(r.policy.cacheControl(r.served), h))
 }
 
-func isPublic(policy string) bool { return strings.HasPrefix(policy, "public") }
+// movedCache lets browsers forget a move that the owner takes back.
+const movedCache = "public, max-age=3600"
+
+func (r *replacement) narrowed(policy string, h http.Header) string {
+	if isShared(policy) && r.isPersonal(h) {
+		return "no-store"
+	}
+	return policy
+}
+
+// isShared reports a policy under which a shared cache may keep the answer.
+func isShared(policy string) bool {
+	lines := []string{policy}
+	return !hasDirective(lines, "no-store") && !hasDirective(lines, "private")
+}
 
 // isPersonal reports that a shared copy of the answer would reach people whom
 // it was not made for (RFC 9111 sections 3.5 and 7.3).

@@ -5,10 +5,10 @@
 //
 //	client, err := upstream.New(upstream.Options{URL: "http://127.0.0.1:8080"})
 //	…
-//	edge, err := handlers.New(handlers.Options{Upstream: client})
+//	edge, err := handlers.New(handlers.Options{Sites: []handlers.Site{{Upstream: client}}})
 //	…
-//	server := handlers.NewServer(edge, handlers.ServerOptions{})
-//	err = server.ListenAndServe()
+//	server := listen.NewServer(edge, listen.Options{})
+//	err = server.Serve(listener)
 //
 // The way of a request is the order of the files: pacing, recover, request_id,
 // the client's address (chi), record, dispatch, proxy (inbound, rewrite,

@@ -2,68 +2,55 @@ package handlers
 
 import (
 	"errors"
+	"io"
 	"log/slog"
 	"net/http"
 
-	"github.com/go-chi/chi/v5/middleware"
-
-	"github.com/seed-3913a1bb/signpost/locale"
-	"github.com/seed-3913a1bb/signpost/upstream"
-	"github.com/seed-3913a1bb/signpost/views"
+	"github.com/seed-3913a1bb/signpost/handlers/access"
+	"github.com/seed-3913a1bb/signpost/handlers/listen"
 )
 
-// Options configure an Edge. Everything but Upstream has a working default.
-type Options struct {
-	Upstream  upstream.Client    // the site's servers; required
-	Brand     views.Brand        // look of the pages
-	Languages []*locale.Language // that pages are offered in, the fallback first; default locale.All()
-	Log       *slog.Logger       // nil: discard. Nothing is logged per request
-}
-
-func (o *Options) setDefaults() {
-	if len(o.Languages) == 0 {
-		o.Languages = locale.All()
-	}
-	if o.Log == nil {
-		o.Log = slog.New(slog.DiscardHandler)
-	}
-}
-
-// Validate reports every mistake of the options.
-func (o Options) Validate() error {
-	if o.Upstream == nil {
-		return errors.New("edge: no upstream given")
-	}
-	return nil
-}
-
-// Edge serves a site: it is the http.Handler for the visitors' listener. It is
-// safe for concurrent use.
+// Edge serves one or more sites: it is the http.Handler for the visitors'
+// listener. It never changes after New; a new configuration is a new edge (see
+// Live). It is safe for concurrent use.
 type Edge struct {
-	upstream  upstream.Client
-	brand     views.Brand
-	languages []*locale.Language
-	log       *slog.Logger
-	csp       string
-	metrics   *metrics
-	chain     http.Handler
+	hosts  hostTable
+	sites  []*site
+	state  *State
+	trust  *listen.Trust
+	access *access.Log
+	log    *slog.Logger
+	chain  http.Handler
 }
 
-// New returns the edge in front of the servers that the options name.
+// New returns the edge in front of the sites that the options name.
 func New(opts Options) (*Edge, error) {
 	if err := opts.Validate(); err != nil {
 		return nil, err
 	}
 	opts.setDefaults()
-	e := &Edge{
-		upstream:  opts.Upstream,
-		brand:     opts.Brand,
-		languages: opts.Languages,
-		log:       opts.Log,
-		csp:       views.ContentSecurityPolicy(),
-		metrics:   newMetrics(),
+	e := &Edge{state: opts.State, trust: opts.Trust, access: opts.Access, log: opts.Log}
+	if opts.Copies != nil {
+		e.state.copies.Store(opts.Copies)
 	}
-	e.chain = e.chained(e.dispatcher(newProxy(e)))
+	prepared := shelf{}
+	e.hosts.none = newSite(nowhere(), prepared, e.log)
+	for _, o := range opts.Sites {
+		o.setDefaults()
+		s := newSite(o, prepared, e.log)
+		if err := s.addGates(o, e.state); err != nil {
+			return nil, err
+		}
+		s.state = e.state
+		s.trust = e.trust
+		e.sites = append(e.sites, s)
+		e.hosts.add(o.Hosts, s)
+	}
+	shed, err := e.newOverload(opts.InFlight)
+	if err != nil {
+		return nil, err
+	}
+	e.chain = shed.Shed(e.chained(http.HandlerFunc(e.serveSite)))
 	return e, nil
 }
 
@@ -73,7 +60,7 @@ func (e *Edge) chained(h http.Handler) http.Handler {
 		pacing(paceTime),
 		e.recovering,
 		requestID,
-		middleware.ClientIPFromRemoteAddr,
+		e.trust.ClientIP,
 		e.recording,
 	}
 	for i := len(boxes) - 1; i >= 0; i-- {
@@ -84,3 +71,27 @@ func (e *Edge) chained(h http.Handler) http.Handler {
 
 // ServeHTTP answers one visitor.
 func (e *Edge) ServeHTTP(w http.ResponseWriter, r *http.Request) { e.chain.ServeHTTP(w, r) }
+
+// serveSite hands the request to the site that its Host names.
+func (e *Edge) serveSite(w http.ResponseWriter, r *http.Request) {
+	s := e.hosts.find(siteHost(r))
+	ex := exchangeOf(r)
+	ex.site = s
+	defer ex.visit.Leave() // also after a panic
+	if f := listen.Refuse(r, edgeName); f != nil {
+		s.answerFailure(w, ex, f)
+		return
+	}
+	s.ServeHTTP(w, r)
+}
+
+// Close ends what the sites keep running. Requests in flight should have ended.
+func (e *Edge) Close() error {
+	var errs []error
+	for _, s := range e.sites {
+		if c, ok := s.upstream.(io.Closer); ok {
+			errs = append(errs, c.Close())
+		}
+	}
+	return errors.Join(errs...)
+}

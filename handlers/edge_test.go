@@ -11,6 +11,7 @@ import (
 	"go.uber.org/goleak"
 
 	"github.com/seed-3913a1bb/signpost/handlers"
+	"github.com/seed-3913a1bb/signpost/handlers/listen"
 	"github.com/seed-3913a1bb/signpost/upstream"
 )
 
@@ -37,7 +38,7 @@ func newClient(t *testing.T, opts upstream.Options) upstream.Client {
 // newEdge returns an edge in front of the server at target.
 func newEdge(t *testing.T, opts upstream.Options) *handlers.Edge {
 	t.Helper()
-	edge, err := handlers.New(handlers.Options{Upstream: newClient(t, opts)})
+	edge, err := handlers.New(handlers.Options{Sites: []handlers.Site{{Upstream: newClient(t, opts)}}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,7 +47,7 @@ func newEdge(t *testing.T, opts upstream.Options) *handlers.Edge {
 
 func startEdgeOver(t *testing.T, client upstream.Client) string {
 	t.Helper()
-	edge, err := handlers.New(handlers.Options{Upstream: client})
+	edge, err := handlers.New(handlers.Options{Sites: []handlers.Site{{Upstream: client}}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,7 +58,7 @@ func startEdgeOver(t *testing.T, client upstream.Client) string {
 func serve(t *testing.T, h http.Handler) string {
 	t.Helper()
 	srv := httptest.NewUnstartedServer(h)
-	srv.Config = handlers.NewServer(h, handlers.ServerOptions{})
+	srv.Config = listen.NewServer(h, listen.Options{}).Server
 	srv.Start()
 	t.Cleanup(srv.Close)
 	t.Cleanup(plain.CloseIdleConnections)

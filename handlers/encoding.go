@@ -11,6 +11,8 @@ import (
 	"github.com/andybalholm/brotli"
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
+
+	"github.com/seed-3913a1bb/signpost/views"
 )
 
 // minCompressed is the size from which a body made for one request is
@@ -20,15 +22,16 @@ const minCompressed = 1 << 10
 // coding is one content coding that the edge can write.
 type coding struct {
 	name   string
+	kept   views.Coding // of the pages that are ready
 	encode func([]byte) ([]byte, error)
 }
 
 // codings stand in the order that breaks ties, at levels that cost little: the
 // bodies are made for one request.
 var codings = []coding{
-	{"br", pooled(func() resettable { return brotli.NewWriterLevel(nil, 4) })},
-	{"zstd", zstdEncode()},
-	{"gzip", pooled(func() resettable { return gzip.NewWriter(nil) })},
+	{"br", views.Brotli, pooled(func() resettable { return brotli.NewWriterLevel(nil, 4) })},
+	{"zstd", views.Zstd, zstdEncode()},
+	{"gzip", views.Gzip, pooled(func() resettable { return gzip.NewWriter(nil) })},
 }
 
 // compress puts the body into the coding that the client likes best. A body

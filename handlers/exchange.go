@@ -6,8 +6,11 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/go-chi/chi/v5/middleware"
+
+	"github.com/seed-3913a1bb/signpost/handlers/access"
+	"github.com/seed-3913a1bb/signpost/handlers/gate"
 	"github.com/seed-3913a1bb/signpost/problem"
-	"github.com/seed-3913a1bb/signpost/status"
 )
 
 // exchange is what the edge remembers of one request until it is answered.
@@ -15,21 +18,20 @@ import (
 // the goroutine that serves the request.
 type exchange struct {
 	in      *http.Request // as the client sent it
+	site    *site         // that its Host names
 	id      string        // request id
 	upgrade []string      // Upgrade of an answer, saved from hop-by-hop removal
+	asks407 []string      // Proxy-Authenticate of an answer, likewise
 	verdict Verdict       // of the upstream's answer
 	problem problem.Problem
-	outcome outcome
+	members []byte        // JSON object of the site's server whose members stay in ours
+	visit   gate.Visit    // of the gates
+	record  access.Record // what stays of it
 
 	bodyUnseen bool // a HEAD whose GET could be replaced
-}
+	inProcess  bool // the site's server is a handler of this program: no hop
 
-// outcome is what one exchange adds to the metrics.
-type outcome struct {
-	upstream status.Code // 0: no answer
-	verdict  string      // pass, replace, restate, own
-	why      string      // step or error type
-	cause    string
+	copy *copied // the last-good copy that answers; nil: none
 }
 
 type exchangeKey struct{}
@@ -48,12 +50,19 @@ func exchangeOf(r *http.Request) *exchange {
 
 // judgeInput says what Judge needs to know about the request.
 func judgeInput(r *http.Request) JudgeInput {
-	return JudgeInput{
-		Method:  r.Method,
-		Path:    r.URL.EscapedPath(),
-		Query:   r.URL.RawQuery,
-		Request: r.Header,
+	in := JudgeInput{
+		Method:   r.Method,
+		Host:     r.Host,
+		Path:     r.URL.EscapedPath(),
+		Query:    r.URL.RawQuery,
+		Request:  r.Header,
+		ClientIP: middleware.GetClientIPAddr(r.Context()),
+		Size:     -1,
 	}
+	if s := exchangeOf(r).site; s != nil {
+		in.Policy = s.policy
+	}
+	return in
 }
 
 // hasBody reports that the client is sending a body.
@@ -67,9 +76,11 @@ func isSafe(method string) bool { return safeMethods.has(method) }
 var safeMethods = newWordSet("GET HEAD OPTIONS TRACE QUERY PROPFIND REPORT SEARCH")
 
 // siteHost is the name that the client asked for, without a port.
-func siteHost(r *http.Request) string {
-	if host, _, err := net.SplitHostPort(r.Host); err == nil {
-		return host
+func siteHost(r *http.Request) string { return withoutPort(r.Host) }
+
+func withoutPort(host string) string {
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		return name
 	}
-	return strings.Trim(r.Host, "[]")
+	return strings.Trim(host, "[]")
 }

@@ -1,5 +1,10 @@
 package handlers
 
+import (
+	"github.com/seed-3913a1bb/signpost/problem"
+	"github.com/seed-3913a1bb/signpost/views"
+)
+
 // For tests of what no caller sees directly.
 var (
 	FilterLinks  = filterLinks
@@ -9,6 +14,9 @@ var (
 	LastResort   = lastResort
 	NewReadAhead = newReadAhead
 	Pacing       = pacing
+	Upgraded     = upgraded
+	IsObject     = isObject
+	ReadHead     = readHead
 )
 
 // Fill reads ahead.
@@ -16,3 +24,12 @@ var Fill = (*readAhead).fill
 
 // Held returns what was read.
 var Held = (*readAhead).held
+
+// BreakBrand makes every page of the edge's brands fail.
+func BreakBrand(e *Edge, fail func() error) {
+	for _, s := range e.sites {
+		s.pages.branded = func(problem.Document, views.PageOptions, views.Coding) ([]byte, views.Coding, error) {
+			return nil, views.Identity, fail()
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"maps"
 	"net/http"
 
@@ -8,16 +9,27 @@ import (
 	"github.com/seed-3913a1bb/signpost/upstream"
 )
 
-// answerFailure writes the answer to an error that the edge made itself.
-func (e *Edge) answerFailure(w http.ResponseWriter, ex *exchange, f *upstream.Failure) {
-	in := judgeInput(ex.in)
-	in.Own, in.Status = true, f.Status
-	v := Judge(in)
-	ex.outcome.verdict, ex.outcome.why = "own", ownWhy(f)
+// answerFailure answers for an exchange with the site's servers that failed.
+func (s *site) answerFailure(w http.ResponseWriter, ex *exchange, f *upstream.Failure) {
+	s.answerRefusal(w, ex, &refusal{Failure: f})
+}
 
-	a := e.compose(composition{
-		ex: ex, verdict: v, failure: f,
-		problem: problem.Problem{Status: f.Status, Cause: ""},
+// answerRefusal writes the answer to an error that the edge made itself.
+func (s *site) answerRefusal(w http.ResponseWriter, ex *exchange, f *refusal) {
+	in := judgeInput(ex.in)
+	in.Own, in.Status, in.Failure = true, f.Status, f.Word
+	v := ex.judgeOwn(in, f)
+	ex.record.Rule, ex.record.Reported = cmp.Or(f.name, v.Rule), v.Reported
+	ex.record.Verdict, ex.record.Why, ex.record.Origin = "own", ownWhy(f), "own"
+	ex.record.Error = f.Type
+	if v.Action == LastGood {
+		ex.answerByCopy(w)
+		return
+	}
+
+	a := s.compose(composition{
+		ex: ex, verdict: v, refusal: f,
+		problem: problem.Problem{Status: f.Status, Cause: f.cause, Retryable: f.cause == problem.ConcurrentOperation},
 	})
 	maps.Copy(w.Header(), a.header)
 	w.WriteHeader(int(a.status))
@@ -26,8 +38,11 @@ func (e *Edge) answerFailure(w http.ResponseWriter, ex *exchange, f *upstream.Fa
 	}
 }
 
-func ownWhy(f *upstream.Failure) string {
-	if f.Type == "" {
+func ownWhy(f *refusal) string {
+	switch {
+	case f.page:
+		return "page"
+	case f.Type == "":
 		return "own-endpoint"
 	}
 	return f.Type

@@ -18,7 +18,8 @@ const (
 
 // The forms that a protocol asks for, never Accept.
 const (
-	Empty        Format = "empty"         // no body: preflights
+	Empty        Format = "empty"         // no body: preflights, moves
+	AsIs         Format = "as-is"         // the body of the site's server
 	TinyText     Format = "tiny-text"     // one short line: assets
 	GRPC         Format = "grpc"          // 200, trailers-only, grpc-status
 	Connect      Format = "connect-json"  // Connect's error object

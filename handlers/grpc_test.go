@@ -19,6 +19,7 @@ import (
 	"google.golang.org/protobuf/types/known/wrapperspb"
 
 	"github.com/seed-3913a1bb/signpost/handlers"
+	"github.com/seed-3913a1bb/signpost/handlers/listen"
 	"github.com/seed-3913a1bb/signpost/upstream"
 )
 
@@ -66,7 +67,7 @@ func grpcEdges(t *testing.T, target string) map[string]*grpc.ClientConn {
 	t.Helper()
 	edge := newEdge(t, upstream.Options{URL: target, H2C: true})
 	clear := httptest.NewUnstartedServer(edge)
-	clear.Config = handlers.NewServer(edge, handlers.ServerOptions{H2C: true})
+	clear.Config = listen.NewServer(edge, listen.Options{H2C: true}).Server
 	clear.Start()
 	t.Cleanup(clear.Close)
 	secure := startTLSEdge(t, edge)
@@ -81,7 +82,7 @@ func grpcEdges(t *testing.T, target string) map[string]*grpc.ClientConn {
 func startTLSEdge(t *testing.T, edge http.Handler) *httptest.Server {
 	t.Helper()
 	srv := httptest.NewUnstartedServer(edge)
-	srv.Config = handlers.NewServer(edge, handlers.ServerOptions{})
+	srv.Config = listen.NewServer(edge, listen.Options{}).Server
 	srv.TLS = srv.Config.TLSConfig.Clone()
 	srv.StartTLS()
 	t.Cleanup(srv.Close)

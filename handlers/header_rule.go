@@ -41,6 +41,13 @@ type replacement struct {
 	id       string   // request id
 	wait     int      // seconds of a Retry-After of our own; 0: none
 	links    []string // own Link values
+	timing   timing
+	hop      bool     // the answer came from another server
+	page     bool     // another proxy asked for the page
+	policy   *Policy  // of the site
+	vary     []string // request fields that the owner's rules looked at
+	jsonType string   // that the owner's rule names for problem documents
+	location string   // of an address that has moved
 }
 
 // index makes the rows quick to find: by exact name, and those with a "*".
@@ -90,6 +97,9 @@ func (r *replacement) header() http.Header {
 
 // survive returns the lines of a field that stay.
 func (r *replacement) survive(name string, lines []string) []string {
+	if r.policy.hides(name) {
+		return nil
+	}
 	rule := ruleFor(name)
 	if rule.when != nil && !rule.when(r) {
 		return nil

@@ -37,7 +37,7 @@ var headerPolicy = []fieldRule{
 	{names: "Allow Accept Accept-Post Accept-Patch Accept-Encoding Accept-Query Accept-Ch", action: keep},
 	{names: "Upgrade", action: keep, when: isUpgradeRequired},
 	{names: "Ratelimit Ratelimit-* X-Ratelimit-* X-Rate-Limit-*", action: keep},
-	{names: "Location", action: keep},
+	{names: "Location", action: keep, when: isNoRedirect},
 
 	// State of the visitor and policies of the site.
 	{names: "Set-Cookie Clear-Site-Data", action: keep},
@@ -68,14 +68,12 @@ var headerPolicy = []fieldRule{
 	{names: "Replay-Nonce Lock-Token Dav Ms-Author-Via If-*", action: keep},
 	{names: "Idempotency-Key Idempotent-Replayed Preference-Applied Critical-Ch", action: keep},
 
-	// The technique behind the site, and dead references.
-	{
-		names:  "X-Powered-By X-Aspnet-Version X-Aspnetmvc-Version X-Debug-* X-Runtime Sourcemap X-Sourcemap",
-		action: drop,
-	},
+	// Dead references; what tells the technique behind the site is the owner's
+	// choice (Policy.Hide).
+	{names: "Sourcemap", action: drop},
 
 	// Words between the site's server and the edge.
-	{names: "Signpost-Page X-Error-Page X-Error-Pages", action: drop},
+	{names: "Signpost-Page Signpost-Status X-Error-Page X-Error-Pages", action: drop},
 
 	// Hop by hop (RFC 9110 section 7.6.1).
 	{names: "Connection Keep-Alive Proxy-Connection Te", action: drop},
@@ -89,6 +87,9 @@ var (
 )
 
 func isRangeError(r *replacement) bool { return r.received.Is(status.RangeNotSatisfiable) }
+
+// isNoRedirect drops where a redirect led that the owner's rule has corrected.
+func isNoRedirect(r *replacement) bool { return !r.received.IsRedirection() }
 
 func isGone(r *replacement) bool { return goneSet.Has(r.served) }
 

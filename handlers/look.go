@@ -28,6 +28,7 @@ const bodyUnseen problem.BodyClass = "unseen"
 type seen struct {
 	problem.Classification
 	exchange problem.Exchange
+	complete bool // nothing follows what was held
 }
 
 // look reads the start of an error's body and classifies it. Nothing is lost:
@@ -39,7 +40,7 @@ func look(in *http.Request, res *http.Response) (seen, *http.Response, error) {
 	}}
 	switch {
 	case res.ContentLength == 0 || in.Method != http.MethodHead && res.Body == http.NoBody:
-		s.Class = problem.Empty
+		s.Class, s.complete = problem.Empty, true
 		return s, res, nil
 	case in.Method == http.MethodHead:
 		s.Class = bodyUnseen
@@ -64,17 +65,22 @@ func (s *seen) read(res *http.Response, ahead *readAhead) error {
 	if unlessOver(err) != nil {
 		return err
 	}
-	s.exchange.Body = ahead.held()
-	s.Classification = problem.Classify(problem.Held{
-		Status: s.exchange.Status, Header: res.Header, Body: s.exchange.Body,
-		Complete: errors.Is(err, io.EOF), Size: res.ContentLength,
-	})
+	s.exchange.Body, s.complete = ahead.held(), errors.Is(err, io.EOF)
+	s.classify(res.Header, s.complete, res.ContentLength)
 	if !speaking.has(string(s.Class)) {
 		return nil
 	}
 	err = ahead.fill(ctx, readBytes)
-	s.exchange.Body = ahead.held()
+	s.exchange.Body, s.complete = ahead.held(), errors.Is(err, io.EOF)
 	return unlessOver(err)
+}
+
+// classify judges the bytes that are held; size is what the header announces, -1
+// for nothing.
+func (s *seen) classify(h http.Header, complete bool, size int64) {
+	s.Classification = problem.Classify(problem.Held{
+		Status: s.exchange.Status, Header: h, Body: s.exchange.Body, Complete: complete, Size: size,
+	})
 }
 
 // speaking are the classes of body that may hold a sentence for a person.

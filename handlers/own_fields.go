@@ -25,14 +25,20 @@ var ownFields = []ownField{
 	{"X-Robots-Tag", setRobotsTag},
 	{"Connection", setConnection},
 	{"Link", setLink},
+	{"Location", setLocation},
 	{"Via", setVia},
 	{"Proxy-Status", setProxyStatus},
 	{"X-Request-Id", setRequestID},
+	{"Server-Timing", setServerTiming},
 	{"Retry-After", setRetryAfter},
 }
 
 func setContentType(r *replacement, h http.Header) {
-	if t := mediaTypes[r.format]; t != "" {
+	t := mediaTypes[r.format]
+	if r.format == JSON && r.jsonType != "" {
+		t = r.jsonType
+	}
+	if t != "" {
 		h.Set("Content-Type", t)
 	}
 }
@@ -53,24 +59,26 @@ func setSecurityPolicy(r *replacement, h http.Header) {
 	if r.format == HTML {
 		policy = r.csp
 	}
-	if policy != "" {
-		h.Set("Content-Security-Policy", policy)
+	if name := cspFields[r.policy.csp()]; name != "" && policy != "" {
+		h.Set(name, policy)
 	}
+}
+
+// cspFields are the fields that carry the policy; off has none.
+var cspFields = map[CSP]string{
+	CSPStrict:     "Content-Security-Policy",
+	CSPReportOnly: "Content-Security-Policy-Report-Only",
 }
 
 func setNoSniff(_ *replacement, h http.Header) { h.Set("X-Content-Type-Options", "nosniff") }
 
 // setReferrerPolicy is never looser than the site's own.
-func setReferrerPolicy(_ *replacement, h http.Header) {
-	setIfMissing(h, "Referrer-Policy", "strict-origin-when-cross-origin")
+func setReferrerPolicy(r *replacement, h http.Header) {
+	setIfMissing(h, "Referrer-Policy", r.policy.referrerPolicy())
 }
 
-// indexable errors say that they will pass: a network that serves a 503 page
-// as 200 with noindex would remove the address from the index.
-var indexable = status.MustParseSet("5xx,408,429")
-
 func setRobotsTag(r *replacement, h http.Header) {
-	if r.own() || indexable.Has(r.served) || saysNoIndex(h["X-Robots-Tag"]) {
+	if r.own() && !r.page || !r.policy.noIndex(r.served) || saysNoIndex(h["X-Robots-Tag"]) {
 		return
 	}
 	h.Add("X-Robots-Tag", "noindex")
@@ -96,8 +104,14 @@ func setLink(r *replacement, h http.Header) {
 	}
 }
 
+func setLocation(r *replacement, h http.Header) {
+	if r.location != "" {
+		h.Set("Location", r.location)
+	}
+}
+
 func setVia(r *replacement, h http.Header) {
-	if !r.own() {
+	if r.hop {
 		h.Add("Via", viaValue(r.request))
 	}
 }
@@ -106,7 +120,7 @@ func setProxyStatus(r *replacement, h http.Header) {
 	switch {
 	case r.error != "":
 		h.Add("Proxy-Status", edgeName+"; error="+r.error)
-	case !r.own():
+	case r.hop:
 		h.Add("Proxy-Status", edgeName+"; received-status="+r.received.String())
 	}
 }

@@ -55,6 +55,16 @@ func (b *pacedBody) after(took time.Duration, n int, whole bool) {
 	}
 }
 
+// isWhole reports that the body has come, all of it. No body is whole.
+func (b *pacedBody) isWhole() bool {
+	if b == nil {
+		return true
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.whole
+}
+
 // end gives the connection back. What is left of the body is drained by the
 // server, for as long as one more piece may take.
 func (b *pacedBody) end() {

@@ -3,6 +3,8 @@ package handlers
 import (
 	"net/http"
 	"time"
+
+	"github.com/seed-3913a1bb/signpost/status"
 )
 
 // How slow a peer may be: each piece of a body within the time.
@@ -21,10 +23,10 @@ func pacing(limit time.Duration) func(http.Handler) http.Handler {
 			control := http.NewResponseController(w)
 			out := &pacedWriter{ResponseWriter: w, control: control, limit: limit, stream: r.ProtoMajor > 1}
 			if hasBody(r) {
-				body := &pacedBody{ReadCloser: r.Body, control: control, limit: limit, left: limit}
-				defer body.end()
+				out.body = &pacedBody{ReadCloser: r.Body, control: control, limit: limit, left: limit}
+				defer out.body.end()
 				r = r.WithContext(r.Context())
-				r.Body = body
+				r.Body = out.body
 			}
 			next.ServeHTTP(out, r)
 		})
@@ -38,7 +40,25 @@ type pacedWriter struct {
 	http.ResponseWriter
 	control *http.ResponseController
 	limit   time.Duration
-	stream  bool // of HTTP/2, where a deadline that passes ends an idle stream
+	stream  bool       // of HTTP/2, where a deadline that passes ends an idle stream
+	body    *pacedBody // of the request; nil: none
+	duplex  bool       // the answer does not wait for the body
+}
+
+// EnableFullDuplex lets the answer leave before the body has come.
+func (w *pacedWriter) EnableFullDuplex() error {
+	w.duplex = true
+	return w.control.EnableFullDuplex()
+}
+
+// WriteHeader ends the connection with an answer that is earlier than the end
+// of the body. In full duplex the server of net/http would take for the next
+// request whatever it finds where such a body broke off.
+func (w *pacedWriter) WriteHeader(code int) {
+	if w.duplex && !status.Code(code).IsInformational() && !w.body.isWhole() {
+		w.Header().Set("Connection", "close")
+	}
+	w.ResponseWriter.WriteHeader(code)
 }
 
 // Write sends p in pieces.

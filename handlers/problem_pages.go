@@ -30,21 +30,21 @@ func guideStatus(c problem.Cause) status.Code {
 
 // problemPage explains one cause: the page that the member "type" of a problem
 // document names. It is documentation, so it is no error.
-func (e *Edge) problemPage(w http.ResponseWriter, r *http.Request) {
+func (s *site) problemPage(w http.ResponseWriter, r *http.Request) {
 	cause := problem.Cause(chi.URLParam(r, "cause"))
 	if cause == problem.Unknown || !slices.Contains(problem.Causes(), cause) {
-		e.refuse(status.NotFound)(w, r)
+		s.refuse(status.NotFound)(w, r)
 		return
 	}
-	lang := e.language(r, nil)
+	lang := s.language(r, nil)
 	code := guideStatus(cause)
 	doc := problem.Describe(
 		problem.Problem{Status: code, Cause: cause},
 		problem.DescribeOptions{Lang: lang, Status: code},
 	)
-	body, err := e.page(doc, views.PageOptions{Guide: true})
+	body, _, err := s.pages.write(doc, views.PageOptions{Guide: true}, views.Identity)
 	if err != nil {
-		e.log.Error("render a problem page", "cause", cause, "err", err)
+		s.log.Error("render a problem page", "cause", cause, "err", err)
 		body, _ = lastResort(code, HTML)
 	}
 
@@ -52,10 +52,10 @@ func (e *Edge) problemPage(w http.ResponseWriter, r *http.Request) {
 	h.Set("Content-Type", mediaTypes[HTML])
 	h.Set("Content-Language", lang.Tag())
 	h.Set("Content-Length", strconv.Itoa(len(body)))
-	h.Set("Content-Security-Policy", e.csp)
+	h.Set("Content-Security-Policy", s.csp)
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Cache-Control", "public, max-age=86400")
-	if len(e.languages) > 1 {
+	if len(s.languages) > 1 {
 		h.Set("Vary", "Accept-Language")
 	}
 	w.WriteHeader(int(status.OK))

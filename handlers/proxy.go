@@ -18,13 +18,13 @@ type proxy struct {
 	reverse httputil.ReverseProxy
 }
 
-func newProxy(e *Edge) *proxy {
+func newProxy(s *site) *proxy {
 	return &proxy{httputil.ReverseProxy{
-		Rewrite:        rewrite,
-		Transport:      &judging{edge: e},
-		ModifyResponse: e.applyVerdict,
-		ErrorHandler:   e.handleFailure,
-		ErrorLog:       slog.NewLogLogger(e.log.Handler(), slog.LevelDebug),
+		Rewrite:        s.rewrite,
+		Transport:      &judging{site: s},
+		ModifyResponse: s.applyVerdict,
+		ErrorHandler:   s.handleFailure,
+		ErrorLog:       slog.NewLogLogger(s.log.Handler(), slog.LevelDebug),
 		BufferPool:     &buffers{},
 		// FlushInterval stays 0: answers of unknown length are flushed at once
 		// anyway, and a timer breaks gRPC replies that are trailers only.
@@ -34,28 +34,36 @@ func newProxy(e *Edge) *proxy {
 func (p *proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	r = cleanInbound(r)
 	exchangeOf(r).in = r
-	if r.ProtoMajor == 1 && hasBody(r) {
-		// Without it the server reads the whole upload before it lets an early
-		// answer out (golang/go#57786).
-		_ = http.NewResponseController(w).EnableFullDuplex()
-	}
 	p.reverse.ServeHTTP(w, r)
 }
 
 // applyVerdict is the last look at an answer before its first byte leaves. It
 // changes the answer in place; an error here would count as the upstream's.
-func (e *Edge) applyVerdict(res *http.Response) error {
+func (s *site) applyVerdict(res *http.Response) error {
 	ex := exchangeOf(res.Request)
-	if ex.verdict.Action == Pass {
-		ex.pass(res, len(e.languages) > 1)
+	s.observe(ex, res)
+	if ex.verdict.Status.Is(status.ProxyAuthRequired) && len(ex.asks407) > 0 {
+		res.Header["Proxy-Authenticate"] = ex.asks407
+	}
+	switch ex.verdict.Action {
+	case Pass:
+		ex.pass(res)
+		return nil
+	case LastGood:
+		upstream.Discard(res)
+		a := ex.copyAnswer()
+		a.replace(res, ex.in.Method)
+		return nil
+	}
+	if ex.verdict.Format == AsIs {
+		ex.restateAsIs(res)
 		return nil
 	}
 	header := res.Header
 	if status.Code(res.StatusCode).Is(status.UpgradeRequired) && len(ex.upgrade) > 0 {
 		header["Upgrade"] = ex.upgrade
 	}
-	a := e.compose(composition{ex: ex, verdict: ex.verdict, problem: ex.problem, header: header})
-	ex.outcome.cause = string(ex.problem.Cause)
+	a := s.compose(composition{ex: ex, verdict: ex.verdict, problem: ex.problem, header: header})
 	upstream.Discard(res)
 	a.replace(res, ex.in.Method)
 	return nil
@@ -78,12 +86,12 @@ func (a *answer) replace(res *http.Response, method string) {
 
 // handleFailure answers for an exchange that gave no usable answer. The request
 // it gets is the outgoing one.
-func (e *Edge) handleFailure(w http.ResponseWriter, out *http.Request, err error) {
+func (s *site) handleFailure(w http.ResponseWriter, out *http.Request, err error) {
 	if errors.Is(out.Context().Err(), context.Canceled) {
-		exchangeOf(out).outcome.why = "client-gone"
+		exchangeOf(out).record.Why = "client-gone"
 		panic(http.ErrAbortHandler) // nobody is there to read an answer
 	}
-	e.answerFailure(w, exchangeOf(out), asFailure(err))
+	s.answerFailure(w, exchangeOf(out), asFailure(err))
 }
 
 // asFailure names errors of ReverseProxy itself, which has only one left that

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"runtime/debug"
+	"time"
 
 	"github.com/seed-3913a1bb/signpost/status"
 	"github.com/seed-3913a1bb/signpost/upstream"
@@ -15,7 +16,8 @@ import (
 func (e *Edge) recovering(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		out := &responseWriter{ResponseWriter: w, proto10: !r.ProtoAtLeast(1, 1)}
-		ex := &exchange{in: r}
+		ex := &exchange{in: r, site: e.hosts.none}
+		ex.record.Time = time.Now()
 		defer e.afterPanic(out, ex)
 		next.ServeHTTP(out, r.WithContext(withExchange(r.Context(), ex)))
 	})
@@ -34,7 +36,7 @@ func (e *Edge) afterPanic(w *responseWriter, ex *exchange) {
 		panic(http.ErrAbortHandler)
 	}
 	clear(w.Header())
-	e.answerFailure(w, ex, &upstream.Failure{
+	ex.site.answerFailure(w, ex, &upstream.Failure{
 		Type: "proxy_internal_error", Word: "internal", Status: status.InternalServerError,
 		Err: fmt.Errorf("panic: %v", v),
 	})

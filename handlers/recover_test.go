@@ -91,10 +91,10 @@ func TestAnUnknownErrorOfAnUpstreamIs502(t *testing.T) {
 // Invariant 7: a broken part of the edge, here a language, costs the words and
 // never the status.
 func TestABrokenPartOfTheEdgeStillGivesAPageWithTheRightStatus(t *testing.T) {
-	edge, err := handlers.New(handlers.Options{
+	edge, err := handlers.New(handlers.Options{Sites: []handlers.Site{{
 		Upstream:  newClient(t, upstream.Options{URL: failing(t)}),
 		Languages: []*locale.Language{nil},
-	})
+	}}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -118,7 +118,16 @@ func TestTheLastResortNeedsNothing(t *testing.T) {
 }
 
 func TestNewNamesWhatIsMissing(t *testing.T) {
-	if _, err := handlers.New(handlers.Options{}); err == nil || !strings.Contains(err.Error(), "upstream") {
-		t.Errorf("New without an upstream: %v", err)
+	for _, c := range []struct {
+		sites []handlers.Site
+		want  string
+	}{
+		{nil, "no site"},
+		{[]handlers.Site{{}}, "site 1: no upstream"},
+		{[]handlers.Site{{Hosts: []string{"a.example"}}, {Hosts: []string{"A.example"}}}, `site 2: host "a.example" belongs to site 1`},
+	} {
+		if _, err := handlers.New(handlers.Options{Sites: c.sites}); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("New with %d sites: %v, want %q", len(c.sites), err, c.want)
+		}
 	}
 }

@@ -12,6 +12,7 @@ type responseWriter struct {
 	http.ResponseWriter
 	proto10 bool        // HTTP/1.0 knows no informational answers
 	status  status.Code // final status sent; 0: none yet
+	bytes   int64       // of the body, written so far
 }
 
 // WriteHeader lets informational answers through without taking them for the
@@ -33,7 +34,9 @@ func (w *responseWriter) WriteHeader(code int) {
 // Write sends body bytes; the first ones without a status make it 200.
 func (w *responseWriter) Write(p []byte) (int, error) {
 	w.commit()
-	return w.ResponseWriter.Write(p)
+	n, err := w.ResponseWriter.Write(p)
+	w.bytes += int64(n)
+	return n, err
 }
 
 // FlushError sends what is buffered, the header too.

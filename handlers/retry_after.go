@@ -29,10 +29,32 @@ func setRetryAfter(r *replacement, h http.Header) {
 // ownWait is the Retry-After, in seconds, of an answer whose upstream sent
 // none; 0 where none is added.
 func (c composition) ownWait() int {
-	if !waitingSet.Has(c.verdict.Status) || len(c.header["Retry-After"]) > 0 || c.verdict.Format == GRPC {
+	if len(c.header["Retry-After"]) > 0 || c.verdict.Format == GRPC {
 		return 0
 	}
-	return jittered(defaultRetrySeconds, clientKey(c.ex.in))
+	if wait := c.refusal.seconds(); wait > 0 {
+		if c.refusal.exact {
+			return wait
+		}
+		return jittered(wait, clientKey(c.ex.in))
+	}
+	if wait := int(c.verdict.Wait / time.Second); wait > 0 {
+		return jittered(wait, clientKey(c.ex.in))
+	}
+	return c.ex.generatedWait(&c.verdict)
+}
+
+// generatedWait is the Retry-After that the owner's rule names, else that of
+// the site, where the status promises an end.
+func (ex *exchange) generatedWait(v *Verdict) int {
+	seconds := int(v.with.RetryAfter / time.Second)
+	if seconds == 0 && waitingSet.Has(v.Status) {
+		seconds = ex.site.policy.retrySeconds()
+	}
+	if seconds == 0 {
+		return 0
+	}
+	return max(1, jittered(seconds, clientKey(ex.in)))
 }
 
 // wait is how long the client is told to wait; 0 when nothing readable is said.

@@ -2,54 +2,15 @@ package handlers_test
 
 import (
 	"crypto/tls"
-	"go/version"
 	"io"
 	"net/http"
-	"reflect"
-	"runtime"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/seed-3913a1bb/signpost/handlers"
 	"github.com/seed-3913a1bb/signpost/internal/rawserver"
 	"github.com/seed-3913a1bb/signpost/upstream"
 )
-
-func TestTheServerHasTheLimitsOfAnEdge(t *testing.T) {
-	srv := handlers.NewServer(http.NotFoundHandler(), handlers.ServerOptions{Addr: "127.0.0.1:0"})
-	if srv.MaxHeaderBytes != 64<<10 || srv.ReadHeaderTimeout != 5*time.Second || srv.IdleTimeout != time.Minute ||
-		srv.ReadTimeout != 0 || srv.WriteTimeout != 0 || srv.ErrorLog == nil {
-		t.Errorf("limits %+v", srv)
-	}
-	if h := srv.HTTP2; h.MaxConcurrentStreams != 100 || h.MaxReadFrameSize != 16384 || h.MaxReceiveBufferPerConnection != 1<<20 ||
-		h.MaxReceiveBufferPerStream != 64<<10 || h.SendPingTimeout != 15*time.Second || h.WriteByteTimeout != 30*time.Second {
-		t.Errorf("HTTP/2 limits %+v", h)
-	}
-	if srv.Protocols.UnencryptedHTTP2() {
-		t.Error("cleartext HTTP/2 is on by default")
-	}
-	if !handlers.NewServer(nil, handlers.ServerOptions{H2C: true}).Protocols.UnencryptedHTTP2() {
-		t.Error("cleartext HTTP/2 cannot be switched on")
-	}
-}
-
-// The bundled HTTP/2 server has open holes before Go 1.26.9.
-func TestTheHTTP2ServerIsTheOneOfXNetOnOldToolchains(t *testing.T) {
-	given := &tls.Config{MinVersion: tls.VersionTLS13}
-	srv := handlers.NewServer(http.NotFoundHandler(), handlers.ServerOptions{TLS: given})
-	serve := srv.TLSNextProto["h2"]
-	if serve == nil {
-		t.Fatal("no HTTP/2 server is configured")
-	}
-	from := runtime.FuncForPC(reflect.ValueOf(serve).Pointer()).Name()
-	if version.Compare(runtime.Version(), "go1.26.9") < 0 && !strings.HasPrefix(from, "golang.org/x/net/http2.") {
-		t.Errorf("the HTTP/2 server is %s", from)
-	}
-	if srv.TLSConfig.MinVersion != tls.VersionTLS13 || len(given.NextProtos) != 0 {
-		t.Error("the TLS settings are lost, or the caller's were changed")
-	}
-}
 
 func TestOverTLSTheEdgeSpeaksHTTP2(t *testing.T) {
 	edge := newEdge(t, upstream.Options{URL: failing(t)})
@@ -73,7 +34,7 @@ func TestOverTLSTheEdgeSpeaksHTTP2(t *testing.T) {
 
 func TestTheAdminHandlerCountsWithoutNamingAnybody(t *testing.T) {
 	edge := newEdge(t, upstream.Options{URL: failing(t)})
-	site, admin := serve(t, edge), serve(t, edge.Admin())
+	site, admin := serve(t, edge), serve(t, handlers.NewLive(edge).Admin())
 	ask(t, "POST", site+"/api/409?secret-query", append([]string{"User-Agent", "secret-agent", "Host", "secret.example"}, browser...)...)
 	ask(t, "GET", site+"/file")
 
@@ -84,8 +45,8 @@ func TestTheAdminHandlerCountsWithoutNamingAnybody(t *testing.T) {
 	}
 	m := ask(t, "GET", admin+"/metrics").body
 	for _, want := range []string{
-		`signpost_requests_total{cause="edit-conflict",served="409",status="409",verdict="replace",why="matrix"} 1`,
-		`signpost_requests_total{cause="",served="200",status="200",verdict="pass",why="not-an-error"} 1`,
+		`signpost_requests_total{cause="edit-conflict",rule="",served="409",site="site",status="409",verdict="replace",why="matrix"} 1`,
+		`signpost_requests_total{cause="",rule="",served="200",site="site",status="200",verdict="pass",why="not-an-error"} 1`,
 	} {
 		if !strings.Contains(m, want) {
 			t.Errorf("no %s in\n%s", want, m)

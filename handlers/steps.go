@@ -9,7 +9,7 @@ import (
 )
 
 func notAnError(j *judgement) (Verdict, bool) {
-	return Verdict{Action: Pass}, j.Status.Valid() && !j.Status.IsError()
+	return Verdict{Action: Pass}, j.Status.Valid() && !j.Status.IsError() && !j.Policy.rules().Touches(j.Status)
 }
 
 // badStatus catches numbers that HTTP does not have; net/http would panic on
@@ -21,7 +21,7 @@ func badStatus(j *judgement) (Verdict, bool) {
 // asksTheProxy catches a 407: it asks the edge for credentials, never the
 // visitor (RFC 9110 section 11.7.1), whoever the visitor is.
 func asksTheProxy(j *judgement) (Verdict, bool) {
-	if !j.Status.Is(status.ProxyAuthRequired) {
+	if !j.Status.Is(status.ProxyAuthRequired) || j.keepsProxyAuth() {
 		return Verdict{}, false
 	}
 	v := Verdict{Action: Restate, Status: status.BadGateway, Why: []string{"proxy-auth: 407 -> 502"}}
@@ -112,6 +112,9 @@ func byMatrix(j *judgement) (Verdict, bool) {
 
 // fromCell looks the verdict up in the matrix.
 func (j *judgement) fromCell(body problem.BodyClass) Verdict {
+	if body == problem.Leak && j.Policy.showsLeaks() {
+		return Verdict{Action: Pass, Step: "leak-shown", Why: []string{"leaks: " + string(j.Policy.Leaks)}}
+	}
 	r, known := matrix[body]
 	if !known {
 		r = matrix[problem.Opaque]

@@ -25,7 +25,11 @@ func variesBy(code status.Code, severalLanguages bool) []string {
 }
 
 func setVary(r *replacement, h http.Header) {
+	if r.location != "" {
+		return // a move is the same for everybody
+	}
 	addVary(h, variesBy(r.served, r.several))
+	addVary(h, r.vary)
 }
 
 // addVary merges fields into Vary; "*" says all already.

@@ -41,6 +41,9 @@ type Classification struct {
 	Signature string // id of the producer whose mark was found; may be empty
 }
 
+// ReasonPhrase is the signature of a body that says no more than its status.
+const ReasonPhrase = "reason-phrase"
+
 const (
 	stockWindow = 4 << 10 // bytes in which stock pages show their marks
 	bareSize    = 2 << 10 // of a page without design, and of a machine's text
@@ -123,7 +126,7 @@ func (j *judgement) isWhole(limit int) bool {
 func (j *judgement) textClass() (BodyClass, string) {
 	switch {
 	case isReasonPhrase(j.text):
-		return Default, "reason-phrase"
+		return Default, ReasonPhrase
 	case j.isWhole(bareSize+1) && isPrintable(j.text):
 		return Machine, ""
 	}
@@ -146,7 +149,7 @@ func (j *judgement) pageClass() (BodyClass, string) {
 		return Rich, ""
 	}
 	if isReasonPhrase(page.visible) {
-		return Default, "reason-phrase"
+		return Default, ReasonPhrase
 	}
 	return Bare, ""
 }

@@ -40,7 +40,10 @@ func Describe(p Problem, o DescribeOptions) Document {
 		Lang:       o.Lang,
 		Sentence:   words.Sentence,
 		Quote:      p.Summary,
+		Violated:   o.Violated,
+		Until:      o.Until,
 	}
+	d.Type = orElse(o.Type, d.Type)
 	d.Detail = orElse(p.Summary, words.Sentence)
 	d.Steps = append(append(d.Steps, p.UpstreamSteps...), words.Steps...)
 	if !o.Status.Is(p.Status) {

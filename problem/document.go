@@ -30,11 +30,13 @@ type Document struct {
 	Masked         bool
 	Reference      string
 	Errors         []FieldError // of single fields
+	Violated       []string     // names of the limits that were exceeded
 
 	// For the forms that people read; not members of the problem document.
 	Lang     *locale.Language
-	Sentence string // our own sentence: what happened
-	Quote    string // the upstream's redacted sentence, shown as a quotation
+	Sentence string    // our own sentence: what happened
+	Quote    string    // the upstream's redacted sentence, shown as a quotation
+	Until    time.Time // announced end of what keeps the site from answering; zero: none
 }
 
 // DescribeOptions are the facts of one answer that a Problem does not hold.
@@ -45,6 +47,9 @@ type DescribeOptions struct {
 	RetryAfter time.Duration    // of a valid Retry-After field; 0: none
 	Reference  string           // request id
 	TypeBase   string           // prefix of problem types, default /_signpost/problems/
+	Type       string           // of the problem; empty: by the cause
+	Violated   []string         // names of the limits that were exceeded; from the configuration, shown as they are
+	Until      time.Time        // announced end; zero: none
 	HideQuote  bool             // never show the upstream's sentence (always so under 5xx)
 	Hosts      []string         // the site's own hosts, which redaction spares
 }

@@ -64,6 +64,7 @@ func (d Document) members() []member {
 		{name: "masked", truth: d.Masked, isTruth: d.Masked},
 		{name: "reference", text: d.Reference},
 		{name: "errors", errors: d.Errors},
+		{name: "violated-policies", list: d.Violated},
 	}
 	return slices.DeleteFunc(all, func(m member) bool { return !m.isKnown() })
 }

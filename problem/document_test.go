@@ -14,6 +14,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"github.com/seed-3913a1bb/signpost/locale"
 	"github.com/seed-3913a1bb/signpost/problem"
 	"github.com/seed-3913a1bb/signpost/status"
 )
@@ -325,5 +326,32 @@ func TestAnErrorOfTheEdgeNamesItsWordAsCause(t *testing.T) {
 	d := problem.Describe(problem.Problem{Status: 502}, problem.DescribeOptions{Origin: "refused"})
 	if j := decodeJSON(t, d.JSON()); j.Cause != "refused" || j.Type != "about:blank" {
 		t.Errorf("cause %q of type %q, want refused of about:blank", j.Cause, j.Type)
+	}
+}
+
+func TestALimitNamesItsTypeAndItsPolicies(t *testing.T) {
+	d := problem.Describe(problem.Problem{Status: 429}, problem.DescribeOptions{
+		Origin: "limit", Type: "https://iana.org/assignments/http-problem-types#quota-exceeded", Violated: []string{"login", "<api>"},
+	})
+	if want := `"violated-policies":["login","\u003capi\u003e"]`; !bytes.Contains(d.JSON(), []byte(want)) {
+		t.Errorf("JSON without %s: %s", want, d.JSON())
+	}
+	if want := `<violated-policies><i>login</i><i>&lt;api&gt;</i></violated-policies>`; !bytes.Contains(d.XML(), []byte(want)) {
+		t.Errorf("XML without %s: %s", want, d.XML())
+	}
+	if want := `"type":"https://iana.org/assignments/http-problem-types#quota-exceeded"`; !bytes.Contains(d.JSON(), []byte(want)) {
+		t.Errorf("JSON without %s: %s", want, d.JSON())
+	}
+}
+
+func TestAnAnnouncedEndIsToldWithItsZone(t *testing.T) {
+	end := time.Date(2026, 12, 1, 5, 0, 0, 0, time.FixedZone("CET", 3600))
+	for _, lang := range locale.All() {
+		d := problem.Describe(problem.Problem{Status: 503}, problem.DescribeOptions{
+			Lang: lang, Origin: "maintenance", RetryAfter: time.Hour, Until: end,
+		})
+		if !bytes.Contains(d.Text(), []byte("(2026-12-01 04:00 UTC)")) {
+			t.Errorf("%s: %s", lang.Tag(), d.Text())
+		}
 	}
 }

@@ -128,7 +128,17 @@ func (d Document) wait() string {
 	if lang == nil {
 		lang = locale.English()
 	}
-	return lang.Wait(time.Duration(d.RetryAfter) * time.Second)
+	return d.WithEnd(lang.Wait(time.Duration(d.RetryAfter) * time.Second))
+}
+
+// WithEnd adds the announced end, where there is one, to a sentence about the
+// wait: in UTC, and in the one form of a date that reads the same in every
+// language (ISO 8601).
+func (d Document) WithEnd(sentence string) string {
+	if d.Until.IsZero() {
+		return sentence
+	}
+	return sentence + " (" + d.Until.UTC().Format("2006-01-02 15:04 MST") + ")"
 }
 
 // escapeMarkdown escapes the ASCII punctuation that means something where it

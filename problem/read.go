@@ -17,8 +17,11 @@ import (
 // Behind 400, 403, 405, 422, 449, 500 and a success it is looked for only if
 // the method is unsafe, only in shapes and codes that say so themselves, and it
 // stays empty when none does; so it does under all other statuses.
-func Read(x Exchange) Problem {
-	r := takeApart(x)
+func Read(x Exchange) Problem { return (*Recogniser)(nil).Read(x) }
+
+// read puts together what was found.
+func (r *reading) read() Problem {
+	x := r.x
 	p := Problem{
 		Status:    x.Status,
 		Summary:   r.sentence,

@@ -61,6 +61,12 @@ var (
 	codeInProgress = code("in_progress")
 )
 
+// RetryAfter is status.RetryAfter, the one reader of the field, for those who
+// read problems.
+func RetryAfter(h http.Header, now time.Time) (time.Duration, bool) {
+	return status.RetryAfter(h, now)
+}
+
 func validRetryAfter(h http.Header) bool {
 	_, ok := RetryAfter(h, time.Unix(0, 0))
 	return ok

@@ -18,6 +18,7 @@ const (
 	OK                  Code = 200
 	NoContent           Code = 204
 	NotModified         Code = 304
+	PermanentRedirect   Code = 308
 	BadRequest          Code = 400
 	Unauthorized        Code = 401
 	Forbidden           Code = 403

@@ -8,14 +8,18 @@ import (
 
 // addressed sends each request to one server.
 type addressed struct {
-	base *url.URL
-	next http.RoundTripper
+	base    *url.URL
+	ownHost bool // the server is asked by its own name, not by the visitor's
+	next    http.RoundTripper
 }
 
 func (a addressed) RoundTrip(req *http.Request) (*http.Response, error) {
 	out := req.WithContext(req.Context()) // a shallow copy: the caller's request stays as it is
 	out.URL = join(a.base, req.URL)
-	if out.Host == "" {
+	switch {
+	case a.ownHost:
+		out.Host = a.base.Host
+	case out.Host == "":
 		out.Host = req.URL.Host
 	}
 	forbidReplay(out)

@@ -18,7 +18,10 @@ func (c classified) RoundTrip(req *http.Request) (*http.Response, error) {
 
 	res, err := c.next.RoundTrip(req.WithContext(p.watch(ctx)))
 	if err != nil {
-		return nil, classify(p.phase(), withContext(ctx, err))
+		f := classify(p.phase(), withContext(ctx, err))
+		f.Unsent = !p.sent() || isUnprocessed(err)
+
+		return nil, f
 	}
 
 	return res, nil

@@ -8,10 +8,13 @@ import (
 	"time"
 )
 
+// dialFunc opens a connection, as net.Dialer.DialContext does.
+type dialFunc func(ctx context.Context, network, addr string) (net.Conn, error)
+
 // dialer opens connections. It does the TLS handshake itself, because only
 // then can an HTTP/1 connection under TLS be guarded like a bare one.
 type dialer struct {
-	tcp              net.Dialer
+	tcp              dialFunc
 	tls              *tls.Config
 	handshakeTimeout time.Duration
 	warn             func() // of bytes that belong to no answer
@@ -31,7 +34,7 @@ func (d *dialer) connect(ctx context.Context, network, addr string) (net.Conn, e
 		return nil, errManyDials
 	}
 
-	return d.tcp.DialContext(ctx, network, addr)
+	return d.tcp(ctx, network, addr)
 }
 
 func (d *dialer) guard(conn net.Conn) net.Conn {

@@ -32,8 +32,9 @@ func replaceErrors(t *testing.T, n int, answer string, discard func(io.Reader)) 
 	return s.Connections()
 }
 
+// Not parallel: net/http gives a connection up whose request was not seen to be
+// written within 50 ms, and Discard after 100 ms.
 func TestAThousandReplacedErrorsTakeOneConnection(t *testing.T) {
-	t.Parallel()
 	unread := func(io.Reader) {}
 	if n := replaceErrors(t, 1000, conflict(300), unread); n != 1 {
 		t.Errorf("1000 errors took %d connections, want 1", n)

@@ -13,6 +13,20 @@ import (
 // the loopback.
 func nameServer(t *testing.T, code dnsmessage.RCode, silent bool) *net.Resolver {
 	t.Helper()
+
+	return nameServerOf(t, func(question []byte) []byte {
+		if silent {
+			return nil
+		}
+
+		return dnsAnswer(question, code)
+	})
+}
+
+// nameServerOf answers questions with what a function makes of them; nil is no
+// answer.
+func nameServerOf(t *testing.T, answer func([]byte) []byte) *net.Resolver {
+	t.Helper()
 	conn, err := net.ListenPacket("udp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -26,8 +40,8 @@ func nameServer(t *testing.T, code dnsmessage.RCode, silent bool) *net.Resolver 
 			if err != nil {
 				return
 			}
-			if !silent {
-				_, _ = conn.WriteTo(dnsAnswer(buf[:n], code), from)
+			if out := answer(buf[:n]); out != nil {
+				_, _ = conn.WriteTo(out, from)
 			}
 		}
 	}()
@@ -57,6 +71,25 @@ func dnsAnswer(question []byte, code dnsmessage.RCode) []byte {
 	}
 	m.Response, m.RecursionAvailable, m.RCode = true, true, code
 	m.Additionals = nil
+	answer, _ := m.Pack()
+
+	return answer
+}
+
+// dnsAddress answers that a name stands for 127.0.0.1 and for nothing in IPv6.
+func dnsAddress(question []byte) []byte {
+	var m dnsmessage.Message
+	if m.Unpack(question) != nil || len(m.Questions) != 1 {
+		return nil
+	}
+	m.Response, m.RecursionAvailable = true, true
+	m.Additionals = nil
+	if q := m.Questions[0]; q.Type == dnsmessage.TypeA {
+		m.Answers = []dnsmessage.Resource{{
+			Header: dnsmessage.ResourceHeader{Name: q.Name, Type: q.Type, Class: q.Class, TTL: 1},
+			Body:   &dnsmessage.AResource{A: [4]byte{127, 0, 0, 1}},
+		}}
+	}
 	answer, _ := m.Pack()
 
 	return answer

@@ -1,6 +1,8 @@
 package upstream
 
 import (
+	"time"
+
 	"github.com/seed-3913a1bb/signpost/status"
 )
 
@@ -11,6 +13,15 @@ type Failure struct {
 	Word    string      // the cause for people: refused, timeout, reset, …; empty when the client left
 	Status  status.Code // what the edge answers: 502, 503 or 504; 400, 408 or 413 when the request's body failed; 500 when the request could not be sent; 0 when the client left
 	Err     error
+
+	// RetryAfter is when asking again may help: at the next probe of a server
+	// that is down, or soon after a limit. 0 when nothing is known.
+	RetryAfter time.Duration
+
+	// Unsent reports that the server has seen nothing of the request, or has
+	// said that it did nothing for it, so that even a request that is not
+	// idempotent may go elsewhere (RFC 9110 section 9.2.2).
+	Unsent bool
 }
 
 // Error describes the failure for the log.

@@ -153,7 +153,7 @@ func TestEveryBrokenAnswerInHTTP2HasItsName(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := rawserver.Start(t, frames(c.answer))
-			res, err := get(t, newClient(t, upstream.Options{URL: s.URL(), H2C: true, HeaderTimeout: 20 * short}))
+			res, err := get(t, newClient(t, upstream.Options{URL: s.URL(), H2C: true}))
 			c.want.check(t, res, err)
 		})
 	}
@@ -190,7 +190,7 @@ func TestAnEndInHTTP2IsATerminatedConnection(t *testing.T) {
 		open(c)
 		c.Reset()
 	})
-	res, err := get(t, newClient(t, upstream.Options{URL: s.URL(), H2C: true, HeaderTimeout: 20 * short}))
+	res, err := get(t, newClient(t, upstream.Options{URL: s.URL(), H2C: true}))
 	wantTerminated.check(t, res, err)
 }
 
@@ -200,7 +200,7 @@ func TestHTTP1WhereHTTP2IsExpectedIsAProtocolError(t *testing.T) {
 		c.Write("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
 		c.AwaitClose()
 	})
-	res, err := get(t, newClient(t, upstream.Options{URL: s.URL(), H2C: true, HeaderTimeout: 20 * short}))
+	res, err := get(t, newClient(t, upstream.Options{URL: s.URL(), H2C: true}))
 	wantProtocol.check(t, res, err)
 }
 
@@ -210,7 +210,7 @@ func TestABodyThatIsNotAllowedInHTTP2IsDropped(t *testing.T) {
 		writeHeaders(f, false, ":status", "204")
 		_ = f.WriteData(1, true, []byte("surplus"))
 	}))
-	res, err := get(t, newClient(t, upstream.Options{URL: s.URL(), H2C: true, HeaderTimeout: 20 * short}))
+	res, err := get(t, newClient(t, upstream.Options{URL: s.URL(), H2C: true}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -226,7 +226,7 @@ func TestABodyResetInHTTP2IsIncomplete(t *testing.T) {
 		_ = f.WriteData(1, false, []byte("hello"))
 		_ = f.WriteRSTStream(1, http2.ErrCodeInternal)
 	}))
-	res, err := get(t, newClient(t, upstream.Options{URL: s.URL(), H2C: true, HeaderTimeout: 20 * short}))
+	res, err := get(t, newClient(t, upstream.Options{URL: s.URL(), H2C: true}))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -144,6 +144,21 @@ func isStreamRefused(err error) bool {
 	}
 }
 
+// isUnprocessed matches the word of an HTTP/2 server that it did nothing for a
+// request (RFC 9113 section 8.7). The bundled transport gives up after several
+// connections only when each of them said so, or died before the request was
+// written; but for plain reads, where it makes no difference.
+func isUnprocessed(err error) bool {
+	if stream, ok := errors.AsType[http2.StreamError](err); ok {
+		return stream.Code == http2.ErrCodeRefusedStream
+	}
+
+	return errors.Is(err, errManyDials) || saysUnprocessed(err)
+}
+
+// saysUnprocessed matches a stream above the last one of a GOAWAY.
+var saysUnprocessed = says("http2: Transport received Server's graceful shutdown GOAWAY")
+
 // say gives fixed details.
 func say(details string) func(error) string {
 	return func(error) string { return details }

@@ -17,9 +17,12 @@ import (
 type Options struct {
 	URL            string        // http://host:port or https://…, optionally with a path prefix
 	ConnectTimeout time.Duration // for name and connection, and again for the TLS handshake; default 2s
-	HeaderTimeout  time.Duration // from the last byte sent to the answer's header; default 60s
-	IdleTimeout    time.Duration // default 60s
+	HeaderTimeout  time.Duration // from the last byte sent to the answer's header; default 30s
+	IdleTimeout    time.Duration // default 90s
+	MaxConnections int           // open at a time, idle ones included; default 256. Above: connection_limit_reached
 	H2C            bool          // speak cleartext HTTP/2 to an http:// upstream (gRPC)
+	HTTP1          bool          // never speak HTTP/2, not even where https would negotiate it
+	ServerHost     bool          // send the server's own host in Host instead of the visitor's
 	TLS            *tls.Config   // trust and server name for https; nil: the system's roots, the URL's host
 	Resolver       *net.Resolver // who turns the host into addresses; nil: the system
 	Log            *slog.Logger
@@ -27,8 +30,9 @@ type Options struct {
 
 const (
 	defaultConnectTimeout = 2 * time.Second
-	defaultHeaderTimeout  = 60 * time.Second
-	defaultIdleTimeout    = 60 * time.Second
+	defaultHeaderTimeout  = 30 * time.Second
+	defaultIdleTimeout    = 90 * time.Second
+	defaultMaxConnections = 256
 )
 
 func (o *Options) setDefaults() {
@@ -40,6 +44,9 @@ func (o *Options) setDefaults() {
 	}
 	if o.IdleTimeout == 0 {
 		o.IdleTimeout = defaultIdleTimeout
+	}
+	if o.MaxConnections == 0 {
+		o.MaxConnections = defaultMaxConnections
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
@@ -57,6 +64,28 @@ func (o Options) Validate() error {
 // parse returns the server's address, or every mistake of the options.
 func (o Options) parse() (*url.URL, error) {
 	base, mistakes := parseServer(o.URL)
+	mistakes = append(mistakes, o.mistakes()...)
+
+	if base != nil {
+		mistakes = append(mistakes, o.schemeMistakes(base)...)
+	}
+
+	return base, errors.Join(mistakes...)
+}
+
+// schemeMistakes are those that come from how the server is spoken to.
+func (o Options) schemeMistakes(base *url.URL) []error {
+	if base.Scheme != "https" || !o.H2C {
+		return nil
+	}
+
+	return []error{fmt.Errorf("%s: h2c is HTTP/2 without TLS; "+
+		"https negotiates HTTP/2 by itself, leave h2c out", base.Redacted())}
+}
+
+// mistakes are those that have nothing to do with the address.
+func (o Options) mistakes() []error {
+	var mistakes []error
 
 	for _, d := range []struct {
 		name  string
@@ -71,12 +100,14 @@ func (o Options) parse() (*url.URL, error) {
 		}
 	}
 
-	if base != nil && base.Scheme == "https" && o.H2C {
-		mistakes = append(mistakes, fmt.Errorf("%s: h2c is HTTP/2 without TLS; "+
-			"https negotiates HTTP/2 by itself, leave h2c out", o.URL))
+	if o.MaxConnections < 0 {
+		mistakes = append(mistakes, fmt.Errorf("max connections %d: must not be negative", o.MaxConnections))
+	}
+	if o.H2C && o.HTTP1 {
+		mistakes = append(mistakes, errors.New("h2c is HTTP/2: it cannot be spoken and forbidden at once"))
 	}
 
-	return base, errors.Join(mistakes...)
+	return mistakes
 }
 
 // parseServer reads the address of a server. The URL is nil when it is too

@@ -24,8 +24,9 @@ const (
 // progress follows one exchange. The hooks of httptrace may come from several
 // goroutines, and from a dial that was given up.
 type progress struct {
-	at    atomic.Uint32
-	dials atomic.Uint32
+	at        atomic.Uint32
+	dials     atomic.Uint32
+	connected atomic.Bool
 }
 
 // maxDials is how many connections one exchange may open: the second replaces
@@ -47,6 +48,10 @@ func mayDial(ctx context.Context) bool {
 }
 
 func (p *progress) phase() phase { return phase(p.at.Load()) }
+
+// sent reports whether any byte of the request may have left. A connection that
+// was ever there counts, also when the transport gave it up for another.
+func (p *progress) sent() bool { return p.connected.Load() }
 
 // reach moves forward only.
 func (p *progress) reach(to phase) {
@@ -71,10 +76,15 @@ func (p *progress) watch(ctx context.Context) context.Context {
 		DNSStart:             func(httptrace.DNSStartInfo) { p.reach(resolving) },
 		ConnectStart:         func(string, string) { p.reach(connecting) },
 		TLSHandshakeStart:    func() { p.reach(securing) },
-		GotConn:              func(httptrace.GotConnInfo) { p.reach(sending) },
+		GotConn:              func(httptrace.GotConnInfo) { p.connect() },
 		WroteRequest:         p.wrote,
 		GotFirstResponseByte: func() { p.reach(heading) },
 	})
+}
+
+func (p *progress) connect() {
+	p.connected.Store(true)
+	p.reach(sending)
 }
 
 func (p *progress) wrote(info httptrace.WroteRequestInfo) {

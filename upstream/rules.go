@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"slices"
 	"syscall"
+	"time"
 
 	"github.com/seed-3913a1bb/signpost/status"
 )
@@ -19,6 +20,19 @@ type kind struct {
 	name string
 	word string
 	code status.Code
+}
+
+// limitWait is how soon a place may be free that was taken.
+const limitWait = time.Second
+
+// wait is how long a client should wait. Only limits promise an end: nothing
+// is known about a 502 or a 504.
+func (k kind) wait() time.Duration {
+	if k == connectionLimit {
+		return limitWait
+	}
+
+	return 0
 }
 
 // The kinds of failures (RFC 9209 section 2.3).
@@ -60,7 +74,7 @@ type rule struct {
 func (r rule) covers(at phase) bool { return r.in == nil || slices.Contains(r.in, at) }
 
 func (r rule) failure(err error) *Failure {
-	f := &Failure{Type: r.is.name, Word: r.is.word, Status: r.is.code, Err: err}
+	f := &Failure{Type: r.is.name, Word: r.is.word, Status: r.is.code, Err: err, RetryAfter: r.is.wait()}
 	if r.details != nil {
 		f.Details = r.details(err)
 	}
@@ -88,6 +102,7 @@ var rules = []rule{
 
 	{nil, is(syscall.ECONNREFUSED), connectionRefused, nil},
 	{nil, is(syscall.ENETUNREACH, syscall.EHOSTUNREACH, syscall.ENETDOWN, syscall.EHOSTDOWN), unroutable, nil},
+	{nil, is(errConnectionLimit), connectionLimit, nil},
 	{nil, is(syscall.EADDRNOTAVAIL, syscall.EMFILE, syscall.ENFILE), connectionLimit, nil},
 	{[]phase{preparing, connecting}, isTimeout, connectTimeout, nil},
 	{[]phase{connecting}, anything, unavailable, nil},
@@ -114,7 +129,8 @@ var rules = []rule{
 
 	{nil, isStreamRefused, terminated, nil},
 	{nil, is(io.EOF, io.ErrUnexpectedEOF, syscall.ECONNRESET, syscall.EPIPE, net.ErrClosed), terminated, nil},
-	{nil, says("http: server closed idle connection", "http2: server sent GOAWAY", "http2: client connection ", "http2: client conn is closed", "http2: client conn not usable"), terminated, nil},
+	{nil, says("http: server closed idle connection", "http2: server sent GOAWAY", "http2: client connection ", "http2: client conn is closed", "http2: client conn not usable",
+		"http2: Transport received Server's graceful shutdown GOAWAY", "http2: Transport: cannot retry err ["), terminated, nil},
 	{[]phase{sending}, anything, terminated, nil},
 	{[]phase{waiting, heading}, anything, protocolError, nil},
 	{nil, anything, internalError, nil},

@@ -1,13 +1,17 @@
-// Package upstream speaks with the site's own server. Its failures are typed
+// Package upstream speaks with the site's own servers. Its failures are typed
 // and classified (RFC 9209); it knows nothing of pages.
 //
 // A client is a stack of small layers around one http.Transport:
 //
+//	spared       no dial to a server that refused one a moment ago
 //	classified   every error becomes a *Failure
 //	addressed    scheme, address and path prefix of the server; nothing replayed
 //	checked      an answer that must not be passed on becomes an error
 //	limited1xx   at most a few informational answers reach the caller
 //	guarded      bytes that belong to no answer never reach the next one
+//
+// A Pool is a client over several of them. What it adds is small parts too: a
+// balance, a circuit and the health of each server, and repeats within a budget.
 //
 // A program that forwards one request:
 //
@@ -45,19 +49,5 @@ func New(opts Options) (Client, error) {
 		return nil, err
 	}
 
-	transport := newTransport(opts)
-
-	return &client{
-		RoundTripper: classified{addressed{base, checked{limited1xx{guarded{transport}}}}},
-		transport:    transport,
-	}, nil
+	return newClient(opts, base), nil
 }
-
-// client is the finished stack and the transport at its bottom.
-type client struct {
-	http.RoundTripper
-	transport *http.Transport
-}
-
-// CloseIdleConnections closes the pooled connections that are not in use.
-func (c *client) CloseIdleConnections() { c.transport.CloseIdleConnections() }

@@ -52,8 +52,8 @@ type look struct {
 	hashes   string // sources of style-src
 	images   bool   // the pages hold data: images
 	links    []Link
-	contact  Link // without text: named in the reader's language
-	words    map[string]map[string]string
+	contact  Link                        // without text: named in the reader's language
+	worded   map[string]*locale.Language // by tag, those with words of the brand
 	shown    parts
 }
 
@@ -81,7 +81,7 @@ func NewBrand(o BrandOptions) (Brand, error) {
 	l := &look{
 		links:   checkLinks(o.Links, &wrong),
 		contact: checkContact(o.Contact, &wrong),
-		words:   checkWords(o.Words, &wrong),
+		worded:  checkWords(o.Words, &wrong),
 		shown:   checkShow(o.Show, &wrong),
 	}
 	checkName(o, &wrong)
@@ -104,15 +104,18 @@ func NewBrand(o BrandOptions) (Brand, error) {
 // it depends on nothing that an owner wrote.
 func (b Brand) Plain() Brand { return Brand{Name: b.Name, Home: b.Home} }
 
-// Languages returns the languages with the words of the brand.
+// Languages returns the languages with the words of the brand: the same ones each
+// time.
 func (b Brand) Languages(languages []*locale.Language) []*locale.Language {
-	worded := slices.Clone(languages)
-	for i, lang := range worded {
-		if changed, err := lang.With(b.looks().words[lang.Tag()]); err == nil {
-			worded[i] = changed // NewBrand has checked the words
+	list := slices.Clone(languages)
+	for tag, worded := range b.looks().worded {
+		if lang, ok := locale.Lookup(tag); ok {
+			if i := slices.Index(list, lang); i >= 0 {
+				list[i] = worded
+			}
 		}
 	}
-	return worded
+	return list
 }
 
 func checkName(o BrandOptions, wrong *Mistakes) {
@@ -132,19 +135,20 @@ func checkName(o BrandOptions, wrong *Mistakes) {
 }
 
 // checkWords tries the words of each language on that language.
-func checkWords(words map[string]map[string]string, wrong *Mistakes) map[string]map[string]string {
-	checked := map[string]map[string]string{}
+func checkWords(words map[string]map[string]string, wrong *Mistakes) map[string]*locale.Language {
+	checked := map[string]*locale.Language{}
 	for _, tag := range slices.Sorted(maps.Keys(words)) {
 		lang, ok := locale.Lookup(tag)
 		if !ok {
 			wrong.add("words."+tag, "the languages are "+tags(), "%q is no language of the pages", tag)
 			continue
 		}
-		if _, err := lang.With(words[tag]); err != nil {
+		worded, err := lang.With(words[tag])
+		if err != nil {
 			addWordErrors("words."+tag, err, wrong)
 			continue
 		}
-		checked[lang.Tag()] = maps.Clone(words[tag])
+		checked[lang.Tag()] = worded
 	}
 	return checked
 }

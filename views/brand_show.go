@@ -32,6 +32,18 @@ func Parts() []string {
 	return names
 }
 
+// Showing returns the brand with other parts of the page shown: those that are
+// named, of [Parts]; unknown names show nothing.
+func (b Brand) Showing(names []string) Brand {
+	l := *b.looks()
+	l.shown = parts{}
+	for _, part := range partNames {
+		*part.of(&l.shown) = slices.Contains(names, part.name)
+	}
+	b.look = &l
+	return b
+}
+
 func checkShow(show []string, wrong *Mistakes) parts {
 	if show == nil {
 		return allParts

@@ -68,6 +68,7 @@ type sanitizer struct {
 	elements, uses int
 	ratio          float64
 	images         bool
+	classes        []classStyle
 }
 
 func (s *sanitizer) take(token xml.Token) error {
@@ -95,6 +96,9 @@ func (s *sanitizer) start(t xml.StartElement) error {
 	name := t.Name.Local
 	if t.Name.Space != svgSpace && t.Name.Space != "" || left[name] {
 		return s.skip()
+	}
+	if name == "style" && s.rooted {
+		return s.classStyles(t)
 	}
 	if err := s.admit(name); err != nil {
 		return err

@@ -9,9 +9,16 @@ import (
 	"strings"
 )
 
-// attributes writes the attributes of the element that is being opened.
+// attributes writes the attributes of the element that is being opened. A style
+// wins over a class, and a class over an attribute, as in CSS.
 func (s *sanitizer) attributes(list []xml.Attr) error {
 	written := map[string]bool{}
+	if err := s.style(valueOf(list, "style"), written); err != nil {
+		return err
+	}
+	if err := s.class(valueOf(list, "class"), written); err != nil {
+		return err
+	}
 	root := len(s.open) == 0
 	for _, a := range list {
 		name := a.Name.Local
@@ -22,8 +29,6 @@ func (s *sanitizer) attributes(list []xml.Attr) error {
 		case name == "href":
 			err = s.reference(a.Value, written)
 		case a.Name.Space != "" || name == "xmlns":
-		case name == "style":
-			err = s.style(a.Value, written)
 		case root && (name == "width" || name == "height" || name == "viewBox" || name == "id"):
 		case attributes[name] || properties[name]:
 			err = s.attribute(name, a.Value, written)
@@ -33,6 +38,16 @@ func (s *sanitizer) attributes(list []xml.Attr) error {
 		}
 	}
 	return nil
+}
+
+// valueOf returns the value of an attribute without a namespace.
+func valueOf(list []xml.Attr, name string) string {
+	for _, a := range list {
+		if a.Name.Space == "" && a.Name.Local == name {
+			return a.Value
+		}
+	}
+	return ""
 }
 
 // attribute writes one attribute; the first of a name counts.
@@ -99,15 +114,9 @@ func (s *sanitizer) style(value string, written map[string]bool) error {
 // root writes the view box, which gives the logo its form at every size.
 func (s *sanitizer) root(list []xml.Attr) error {
 	box := make([]float64, 4)
-	given := map[string]string{}
-	for _, a := range list {
-		if a.Name.Space == "" {
-			given[a.Name.Local] = a.Value
-		}
-	}
-	fields := strings.FieldsFunc(given["viewBox"], func(r rune) bool { return r == ',' || r == ' ' || r == '\n' || r == '\t' || r == '\r' })
+	fields := strings.FieldsFunc(valueOf(list, "viewBox"), func(r rune) bool { return r == ',' || r == ' ' || r == '\n' || r == '\t' || r == '\r' })
 	if len(fields) == 0 {
-		fields = []string{"0", "0", strings.TrimSuffix(given["width"], "px"), strings.TrimSuffix(given["height"], "px")}
+		fields = []string{"0", "0", strings.TrimSuffix(valueOf(list, "width"), "px"), strings.TrimSuffix(valueOf(list, "height"), "px")}
 	}
 	ok := len(fields) == len(box)
 	for i := range min(len(fields), len(box)) {

@@ -21,7 +21,6 @@ var left = wordSet("title desc metadata")
 // do instead. Read-only.
 var refusedElements = map[string]string{
 	"script":           "remove it: a page runs no scripts",
-	"style":            "write fill and stroke as attributes; editors call it presentation attributes",
 	"foreignObject":    "draw it with shapes",
 	"a":                "remove it: the logo leads to the home page as it is",
 	"animate":          "remove it: an error page stands still",

@@ -42,6 +42,10 @@ func TestWhatIsHarmlessInALogoIsLeftOut(t *testing.T) {
 			`<svg viewBox="0 0 9 9"><path style="fill:#f00; stroke : none ;-inkscape-x:1;marker:url(#m)" d="M1 1"/></svg>`,
 			`<svg aria-hidden="true" viewBox="0 0 9 9"><path fill="#f00" stroke="none" d="M1 1"></path></svg>`,
 		},
+		"classes become attributes": {
+			`<svg viewBox="0 0 9 9"><defs><style type="text/css"><![CDATA[ /* x */ .a,.b{fill:#f00;} .b { stroke : #0f0 } .c{fill:#00f}]]></style></defs><path class="b" fill="red" d="M1 1"/><path class="a c" style="fill:#fff" d="M2 2"/><path class="a c" d="M3 3"/></svg>`,
+			`<svg aria-hidden="true" viewBox="0 0 9 9"><defs></defs><path stroke="#0f0" fill="#f00" d="M1 1"></path><path fill="#fff" d="M2 2"></path><path fill="#00f" d="M3 3"></path></svg>`,
+		},
 		"a size stands for a view box": {
 			`<svg width="9px" height="9"><path d="M1 1"/></svg>`,
 			`<svg aria-hidden="true" viewBox="0 0 9 9"><path d="M1 1"></path></svg>`,
@@ -67,6 +71,10 @@ var refusedLogos = map[string]string{
 	`<svg viewBox="0 0 9 9"><script>alert(1)</script></svg>`:                                           "<script>",
 	`<svg viewBox="0 0 9 9"><foreignObject><b/></foreignObject></svg>`:                                 "<foreignObject>",
 	`<svg viewBox="0 0 9 9"><style>*{fill:url(//x)}</style></svg>`:                                     "<style>",
+	`<svg viewBox="0 0 9 9"><style>.a{fill:url(//x)}</style><path class="a"/></svg>`:                   "fill",
+	`<svg viewBox="0 0 9 9"><style>@import "//x";</style></svg>`:                                       "<style>",
+	`<svg viewBox="0 0 9 9"><style>.a:hover{fill:red}</style></svg>`:                                   "<style>",
+	`<svg viewBox="0 0 9 9"><style>@media print{.a{fill:red}}</style></svg>`:                           "<style>",
 	`<svg viewBox="0 0 9 9"><animate attributeName="href"/></svg>`:                                     "<animate>",
 	`<svg viewBox="0 0 9 9"><set attributeName="href" to="javascript:x"/></svg>`:                       "<set>",
 	`<svg viewBox="0 0 9 9"><a href="/"><path d="M1 1"/></a></svg>`:                                    "<a>",

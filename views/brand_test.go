@@ -12,6 +12,7 @@ import (
 
 	"github.com/seed-3913a1bb/signpost/locale"
 	"github.com/seed-3913a1bb/signpost/problem"
+	"github.com/seed-3913a1bb/signpost/status"
 	"github.com/seed-3913a1bb/signpost/views"
 )
 
@@ -161,11 +162,40 @@ func TestPartsCanBeHidden(t *testing.T) {
 	}
 }
 
+func TestStepsSpeakOnlyOfWhatTheBrandShows(t *testing.T) {
+	hidden := shop()
+	hidden.Show = []string{"steps"}
+	for _, c := range []struct {
+		name    string
+		options views.BrandOptions
+		status  status.Code
+		step    string
+		want    bool
+	}{
+		{"a hidden reference is not asked for", hidden, 502, "reference number", false},
+		{"a shown reference is", shop(), 502, "reference number", true},
+		{"links that are there are pointed at", shop(), 404, "links below", true},
+		{"hidden links are not", hidden, 404, "links below", false},
+		{"missing links are not", views.BrandOptions{Name: "Shop"}, 404, "links below", false},
+	} {
+		d := problem.Describe(problem.Problem{Status: c.status, UpstreamSteps: []string{"Ask the site."}},
+			problem.DescribeOptions{Lang: locale.English(), Reference: reference})
+		steps := strings.Join(views.NewPage(d, views.PageOptions{Brand: brand(t, c.options)}).Steps, " ")
+		if got := strings.Contains(steps, c.step); got != c.want {
+			t.Errorf("%s: %q", c.name, steps)
+		}
+	}
+}
+
 func TestTheWordsOfABrandAreThoseOfItsLanguages(t *testing.T) {
 	languages := brand(t, shop()).Languages(locale.All())
 	words, _ := languages[0].Cause("edit-conflict", "", locale.Have{})
 	if words.Heading != "Someone else saved this first" || languages[1] != locale.All()[1] {
 		t.Errorf("heading %q, second language %v", words.Heading, languages[1])
+	}
+	b := brand(t, shop())
+	if first, second := b.Languages(locale.All()), b.Languages(locale.All()); first[0] != second[0] {
+		t.Error("two sites of one brand speak two languages")
 	}
 	for i, lang := range (views.Brand{}).Languages(locale.All()) {
 		if lang != locale.All()[i] {
@@ -232,15 +262,12 @@ func TestANameStaysText(t *testing.T) {
 	for _, name := range payloads {
 		o := shop()
 		o.Name = name
-		b, err := views.NewBrand(o)
-		if err != nil {
+		if _, err := views.NewBrand(o); err != nil {
 			continue // refused is safe
 		}
 		for _, content := range []string{sign, wordmark} {
 			o.Logo.Content = []byte(content)
-			if b, err = views.NewBrand(o); err != nil {
-				t.Fatal(err)
-			}
+			b := brand(t, o)
 			want := o
 			want.Name = "x"
 			got := skeleton(parse(t, render(t, problem.Document{Status: 404}, views.PageOptions{Brand: b})))

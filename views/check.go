@@ -25,7 +25,7 @@ func Check(b Brand, languages []*locale.Language) error {
 	heaviest := weighed{}
 	for _, lang := range languages {
 		for _, d := range checkedPages(lang) {
-			page, err := renderSafely(b, d)
+			page, err := renderSafely(NewPage(d, PageOptions{Brand: b, Unsafe: d.Cause != ""}))
 			name := fmt.Sprintf("the page for %s %s in %s", d.Status, d.Cause, lang.Tag())
 			if err != nil {
 				wrong.add("brand", "", "%s: %v", name, err)
@@ -76,13 +76,13 @@ func checkedPages(lang *locale.Language) []problem.Document {
 
 // renderSafely renders without making room, and survives a template that
 // panics.
-func renderSafely(b Brand, d problem.Document) (page []byte, err error) {
+func renderSafely(p Page) (page []byte, err error) {
 	defer func() {
 		if v := recover(); v != nil {
 			err = fmt.Errorf("panic: %v", v)
 		}
 	}()
-	return render(NewPage(d, PageOptions{Brand: b, Unsafe: d.Cause != ""}))
+	return render(p)
 }
 
 // forbidden begins what no page holds. Our texts are escaped, and so it cannot

@@ -29,6 +29,9 @@ const ellipsis = "…"
 // fit returns s on one line without control characters, cut to l. A text that
 // was cut ends in an ellipsis.
 func fit(s string, l limit) string {
+	if isTidy(s, l) {
+		return s
+	}
 	s = oneLine(s, l.runes+1)
 	runes, bytes := 0, 0
 	for i, r := range s {
@@ -37,6 +40,23 @@ func fit(s string, l limit) string {
 		}
 	}
 	return s
+}
+
+// isTidy reports whether s is printable ASCII within l and without white space to
+// fold: most texts are, and need no copy.
+func isTidy(s string, l limit) bool {
+	if len(s) > l.runes {
+		return false
+	}
+	bytes := 0
+	for i := range len(s) {
+		c := s[i]
+		if c < ' ' || c > '~' || c == ' ' && (i == 0 || i == len(s)-1 || s[i+1] == ' ') {
+			return false
+		}
+		bytes += costOf(rune(c))
+	}
+	return bytes <= l.bytes
 }
 
 // cut makes room for the ellipsis.

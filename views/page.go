@@ -107,7 +107,7 @@ func NewPage(d problem.Document, o PageOptions) Page {
 		p.NotSaved = lang.Label(locale.LabelNotSaved)
 	}
 	if d.RetryAfter > 0 {
-		p.Wait = lang.Wait(time.Duration(min(d.RetryAfter, maxWait)) * time.Second)
+		p.Wait = d.WithEnd(lang.Wait(time.Duration(min(d.RetryAfter, maxWait)) * time.Second))
 	}
 	return p
 }

@@ -246,6 +246,10 @@ func TestAWaitIsSaidInWords(t *testing.T) {
 	if p := views.NewPage(problem.Document{Status: 503, RetryAfter: 1 << 62}, views.PageOptions{}); !strings.Contains(p.Wait, "days") {
 		t.Errorf("the longest wait is %q", p.Wait)
 	}
+	end := time.Date(2026, 12, 1, 4, 0, 0, 0, time.UTC)
+	if p := views.NewPage(problem.Document{Status: 503, RetryAfter: 120, Until: end}, views.PageOptions{}); !strings.Contains(p.Wait, "2026-12-01 04:00 UTC") {
+		t.Errorf("an announced end is not told: %q", p.Wait)
+	}
 }
 
 func TestTheSamePageGivesTheSameBytes(t *testing.T) {

@@ -9,9 +9,11 @@ import (
 
 // wordsFor picks heading, sentence and steps.
 func wordsFor(lang *locale.Language, d problem.Document, o PageOptions) locale.Words {
+	look := o.Brand.looks()
 	have := locale.Have{
-		Reference: d.Reference != "" && o.Brand.looks().shown.requestID,
+		Reference: d.Reference != "" && look.shown.requestID,
 		Wait:      d.RetryAfter > 0,
+		Links:     look.shown.links && len(look.links) > 0,
 		Quote:     d.Quote != "",
 		ReadOnly:  !o.Unsafe && !o.Guide,
 		Final:     !d.Retryable,
@@ -23,7 +25,21 @@ func wordsFor(lang *locale.Language, d problem.Document, o PageOptions) locale.W
 			return words // the document was worded for a change
 		}
 	}
+	if look != plainLook {
+		d.Steps = keepPromises(d, words, catalogue(lang, d, locale.Have{Reference: d.Reference != "", Wait: d.RetryAfter > 0}))
+	}
 	return override(words, d)
+}
+
+// keepPromises returns the steps of a document with our own ones, which stand
+// last, in the form that the page keeps: a document does not know what a brand
+// shows, such as its links, or hides, such as the reference.
+func keepPromises(d problem.Document, words, described locale.Words) []string {
+	own := len(d.Steps) - len(described.Steps)
+	if own < 0 || !slices.Equal(d.Steps[own:], described.Steps) {
+		return d.Steps
+	}
+	return slices.Concat(d.Steps[:own], words.Steps)
 }
 
 // catalogue returns our own words for a document.

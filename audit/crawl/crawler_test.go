@@ -105,13 +105,15 @@ func TestACancelledCrawlTellsWhatItHas(t *testing.T) {
 			}
 		}
 	}).Run(ctx)
-	if len(got.Resources) == 0 || got.Waiting == 0 {
-		t.Errorf("%d known, %d waiting", len(got.Resources), got.Waiting)
-	}
-	for _, r := range got.Resources {
+	known := 0
+	for r := range got.All() {
+		known++
 		if r.Exchange != nil && r.Exchange.Broken() {
 			t.Errorf("%s is broken by the end of the run: %s", r.Address.Key, r.Exchange.Reason)
 		}
+	}
+	if known == 0 || got.Waiting == 0 {
+		t.Errorf("%d known, %d waiting", known, got.Waiting)
 	}
 }
 
@@ -119,7 +121,7 @@ func TestTwoCrawlsOfASiteGiveTheSame(t *testing.T) {
 	base, _ := serve(t, http.HandlerFunc(endless))
 	var runs [2][]string
 	for i := range runs {
-		for _, r := range newCrawler(t, base, func(o *crawl.Options) { o.MaxDepth = 5 }).Run(t.Context()).Resources {
+		for r := range newCrawler(t, base, func(o *crawl.Options) { o.MaxDepth = 5 }).Run(t.Context()).All() {
 			line := fmt.Sprint(r.Address.Key, r.Depth, r.Total, r.Roles)
 			for _, s := range r.Sources {
 				line += " " + s.Page + s.Written

@@ -3,6 +3,7 @@ package crawl
 import (
 	"cmp"
 	"context"
+	"iter"
 	"maps"
 	"slices"
 )
@@ -12,7 +13,6 @@ import (
 type Site struct {
 	Seeds        []Address
 	Scope        Scope
-	Resources    []*Resource // by Key; those that were named but not asked have no Exchange
 	Robots       []*Robots   // by origin
 	Sitemaps     []*Sitemap  // by address
 	External     int         // addresses outside of the site that links name; they were not asked
@@ -21,6 +21,7 @@ type Site struct {
 	Waiting      int         // addresses that nobody asked before the end
 	MaxDepth     int         // clicks that were followed
 	SitemapsLeft int         // sitemap files that were not read
+	sorted       []*Resource // by Key
 	byKey        map[string]*Resource
 	maxHops      int
 }
@@ -30,9 +31,7 @@ func (c *Crawler) site(ctx context.Context) *Site {
 	defer c.graph.mu.Unlock()
 	s := &Site{
 		Seeds: c.o.Seeds, Scope: c.scope,
-		Resources: slices.SortedFunc(maps.Values(c.graph.resources), func(a, b *Resource) int {
-			return cmp.Compare(a.Address.Key, b.Address.Key)
-		}),
+		sorted: slices.SortedFunc(maps.Values(c.graph.resources), byKey),
 		Robots: c.robots.all(), Sitemaps: c.sitemaps.files,
 		External: len(c.graph.external), Left: c.frontier.Left(), TooDeep: int(c.tooDeep.Load()),
 		MaxDepth: c.o.MaxDepth, SitemapsLeft: c.sitemaps.cut,
@@ -62,6 +61,23 @@ func (c *Crawler) Stats() Stats {
 		Bytes: c.tally.bytes.Load(), Hosts: hosts,
 	}
 }
+
+// NewSite returns a site of what is known already, for those who judge it
+// without a crawl.
+func NewSite(known ...*Resource) *Site {
+	s := &Site{byKey: map[string]*Resource{}, sorted: slices.Clone(known)}
+	for _, r := range known {
+		s.byKey[r.Address.Key] = r
+	}
+	slices.SortFunc(s.sorted, byKey)
+	return s
+}
+
+func byKey(a, b *Resource) int { return cmp.Compare(a.Address.Key, b.Address.Key) }
+
+// All goes through everything that was named, by Key; what was not asked has no
+// Exchange. A Resource is good until the next one comes.
+func (s *Site) All() iter.Seq[*Resource] { return slices.Values(s.sorted) }
 
 // Resource returns what is known of a key; nil when nothing is.
 func (s *Site) Resource(key string) *Resource { return s.byKey[key] }

@@ -91,7 +91,7 @@ func ask(t *testing.T, address string) *crawl.Exchange {
 // keysOf lists the addresses that were asked, without the base.
 func keysOf(s *crawl.Site, base string) []string {
 	var out []string
-	for _, r := range s.Resources {
+	for r := range s.All() {
 		if r.Exchange != nil {
 			out = append(out, r.Address.Key[len(base):])
 		}

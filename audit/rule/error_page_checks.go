@@ -61,7 +61,7 @@ func alsoAt2xx(e *ErrorPage, f *Facts) bool {
 			}
 		}
 	}
-	for _, r := range f.Site.Resources {
+	for r := range f.Site.All() {
 		if r.Page != nil && r.Exchange.Status.IsSuccess() && r.Page.Sketch.Words > 0 && r.Page.Sketch.Like(e.Page.Sketch) {
 			return true
 		}

@@ -88,7 +88,7 @@ func wanted(r *crawl.Resource) bool {
 func eachAnswer(find func(*crawl.Resource) *Hit) func(*Facts) []Hit {
 	return func(f *Facts) []Hit {
 		var hits []Hit
-		for _, r := range f.Site.Resources {
+		for r := range f.Site.All() {
 			if !f.settled(r) || !wanted(r) {
 				continue
 			}

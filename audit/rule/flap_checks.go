@@ -23,7 +23,7 @@ var flapChecks = []Check{
 
 func findFlapping(f *Facts) []Hit {
 	var hits []Hit
-	for _, r := range f.Site.Resources {
+	for r := range f.Site.All() {
 		v, asked := f.Verdicts[r.Address.Key]
 		if !asked || v.Agrees || v.Second == nil || !wanted(r) {
 			continue

@@ -62,7 +62,7 @@ func findBursts(f *Facts) []Hit {
 	}
 	shapes := map[string]*shape{}
 	var order []string
-	for _, r := range f.Site.Resources {
+	for r := range f.Site.All() {
 		if !f.settled(r) || !wanted(r) || !r.Exchange.Answered() {
 			continue
 		}

@@ -54,7 +54,7 @@ type notice struct {
 func findMaintenance(f *Facts) []Hit {
 	var all []notice
 	var first *crawl.Resource
-	for _, r := range f.Site.Resources {
+	for r := range f.Site.All() {
 		if r.Page == nil || !r.Exchange.Status.IsSuccess() {
 			continue
 		}

@@ -37,7 +37,7 @@ var networkChecks = []Check{
 func findCertificates(f *Facts) []Hit {
 	byHost := map[string]int{}
 	var hits []Hit
-	for _, r := range f.Site.Resources {
+	for r := range f.Site.All() {
 		if !f.settled(r) || !r.Exchange.Reason.IsCertificate() {
 			continue
 		}

@@ -13,7 +13,7 @@ import (
 func eachChain(find func(crawl.Chain, *Facts) *Hit) func(*Facts) []Hit {
 	return func(f *Facts) []Hit {
 		var hits []Hit
-		for _, r := range f.Site.Resources {
+		for r := range f.Site.All() {
 			if !f.settled(r) || !wanted(r) || !r.Exchange.Status.IsRedirection() {
 				continue
 			}

@@ -77,7 +77,7 @@ func findRateLimits(f *Facts) []Hit {
 }
 
 func firstLimited(f *Facts, host string) *crawl.Resource {
-	for _, r := range f.Site.Resources {
+	for r := range f.Site.All() {
 		if r.Exchange != nil && r.Address.Host == host && r.Exchange.Unanswered() == crawl.RateLimited {
 			return r
 		}

@@ -11,7 +11,7 @@ import (
 func unusable(role crawl.Role) func(*Facts) []Hit {
 	return func(f *Facts) []Hit {
 		var hits []Hit
-		for _, r := range f.Site.Resources {
+		for r := range f.Site.All() {
 			if !r.HasRole(role) || r.Exchange == nil {
 				continue
 			}
@@ -76,7 +76,7 @@ var files = regexp.MustCompile(`(?i)\.(?:m?js|css|json|png|jpe?g|gif|webp|avif|s
 
 func findFallbacks(f *Facts) []Hit {
 	var hits []Hit
-	for _, r := range f.Site.Resources {
+	for r := range f.Site.All() {
 		// A file with the wrong type alone has no title.
 		if r.Page == nil || r.Page.Title == "" || !plainOK.Has(r.Exchange.Status) || !files.MatchString(r.Address.Path()) {
 			continue

@@ -12,7 +12,7 @@ import (
 func eachPause(set status.Set, find func(crawl.RetryAfter) string) func(*Facts) []Hit {
 	return func(f *Facts) []Hit {
 		var hits []Hit
-		for _, r := range f.Site.Resources {
+		for r := range f.Site.All() {
 			x := r.Exchange
 			if x == nil || !x.Answered() || !set.Has(x.Status) {
 				continue

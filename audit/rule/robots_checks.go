@@ -133,7 +133,7 @@ func findAmbiguous(f *Facts) []Hit {
 			continue
 		}
 		second := robots.NewSecondReader(file.Answer, file.Body)
-		for _, r := range f.Site.Resources {
+		for r := range f.Site.All() {
 			if r.Address.Origin() != file.Origin {
 				continue
 			}

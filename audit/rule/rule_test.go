@@ -56,7 +56,7 @@ func found(t *testing.T, id string, hosts []crawl.HostStats, x *crawl.Exchange) 
 		t.Fatal(err)
 	}
 	r := &crawl.Resource{Address: a, Exchange: x, Roles: []crawl.Role{crawl.RoleLink}}
-	return c.Find(&rule.Facts{Site: &crawl.Site{Resources: []*crawl.Resource{r}}, Hosts: hosts})
+	return c.Find(&rule.Facts{Site: crawl.NewSite(r), Hosts: hosts})
 }
 
 func TestAnswers429OweATime(t *testing.T) {

@@ -6,12 +6,10 @@ import (
 	"io"
 	"log/slog"
 	"net"
-	"net/http"
-	"time"
 
 	"github.com/spf13/cobra"
 
-	"github.com/seed-3913a1bb/signpost/handlers"
+	"github.com/seed-3913a1bb/signpost/handlers/listen"
 	"github.com/seed-3913a1bb/signpost/internal/testsite"
 )
 
@@ -40,7 +38,7 @@ func demo(ctx context.Context, out io.Writer, address string) error {
 		return err
 	}
 	site := "http://" + siteListener.Addr().String()
-	edge, err := newEdge(serveFlags{upstream: site}, quiet)
+	edge, err := newEdge(serveFlags{upstream: site}, quiet, nil)
 	if err != nil {
 		return err
 	}
@@ -49,8 +47,8 @@ func demo(ctx context.Context, out io.Writer, address string) error {
 	done := make(chan error, 1)
 	go func() {
 		done <- serveAll(ctx, quiet,
-			server{siteListener, &http.Server{Handler: testsite.Failing(), ReadHeaderTimeout: 5 * time.Second, ErrorLog: slog.NewLogLogger(quiet.Handler(), 0)}},
-			server{edgeListener, handlers.NewServer(edge, handlers.ServerOptions{Log: quiet})})
+			server{siteListener, listen.NewServer(testsite.Failing(), listen.Options{})},
+			server{edgeListener, listen.NewServer(edge, listen.Options{})})
 	}()
 	t := demoTable{site: site, edge: "http://" + edgeListener.Addr().String(), out: out}
 	if err := t.write(ctx); err != nil && ctx.Err() == nil {
@@ -70,7 +68,7 @@ func listenNear(address string) (net.Listener, error) {
 	if err != nil {
 		return nil, usageError("--listen %q: %w; use HOST:PORT", address, err)
 	}
-	return listen("--listen", net.JoinHostPort(host, "0"))
+	return open("--listen", net.JoinHostPort(host, "0"))
 }
 
 // writeAddresses says what to open, the conflict page first.

@@ -14,11 +14,11 @@ import (
 
 func newPages(io streams) *cobra.Command {
 	cmd := &cobra.Command{
-		Use: "pages", Short: "List and render the pages that visitors get", GroupID: "edge",
+		Use: "pages", Short: "List, render and serve the pages that visitors get", GroupID: "edge",
 		Args: noSuchCommand,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newPagesRender(io), newPagesList(io))
+	cmd.AddCommand(newPagesRender(io), newPagesList(io), newPagesServe(io))
 	return cmd
 }
 

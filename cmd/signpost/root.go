@@ -30,7 +30,7 @@ place in search results.
 	root.SetHelpCommandGroupID("more")
 	root.SetCompletionCommandGroupID("more")
 	root.AddCommand(
-		newDemo(io), newServe(io), newExplain(io), newPages(io),
+		newDemo(io), newServe(io), newConfig(io), newExplain(io), newPages(io),
 		newAudit(io), newRobots(io),
 		newStatus(io), newVersion(io),
 	)

@@ -13,9 +13,20 @@ import (
 // user would, and returns its address once it answers.
 func startEdge(t *testing.T, upstream string, more ...string) string {
 	t.Helper()
+	return "http://" + startServing(t, append([]string{"serve", "--upstream", upstream, "--listen", "127.0.0.1:0", "--admin", "off"}, more...)...)
+}
+
+// startPages runs `signpost pages serve` and returns its host and port.
+func startPages(t *testing.T) string {
+	t.Helper()
+	return startServing(t, "pages", "serve", "--listen", "127.0.0.1:0", "--trusted", "127.0.0.1")
+}
+
+// startServing runs a command that serves, and returns its host and port.
+func startServing(t *testing.T, args ...string) string {
+	t.Helper()
 	ctx, stop := context.WithCancel(context.Background())
 	read, write := io.Pipe()
-	args := append([]string{"serve", "--upstream", upstream, "--listen", "127.0.0.1:0", "--admin", "off"}, more...)
 	done := make(chan int, 1)
 	go func() {
 		done <- run(ctx, args, streams{in: nil, out: io.Discard, err: write})
@@ -24,11 +35,10 @@ func startEdge(t *testing.T, upstream string, more ...string) string {
 	t.Cleanup(func() {
 		stop()
 		if code := <-done; code != exitFine {
-			t.Errorf("signpost serve ended with %d", code)
+			t.Errorf("signpost %v ended with %d", args, code)
 		}
 	})
-	address := awaitLog(t, read, "serving")
-	return "http://" + address
+	return awaitLog(t, read, "serving")
 }
 
 // awaitLog reads log lines until the message comes and returns its address;

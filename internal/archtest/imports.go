@@ -21,6 +21,7 @@ var floors = map[string]int{
 	// What the edge is made of, one concern a room.
 	"upstream/lastgood": 3,
 	"handlers/access":   3,
+	"handlers/form":     3,
 	"handlers/gate":     3,
 	"handlers/listen":   3,
 	"handlers/rule":     3,
