@@ -25,6 +25,7 @@ type BuildOptions struct {
 // Built is a configuration that has become an edge.
 type Built struct {
 	Edge         *handlers.Edge
+	Sites        []handlers.Site      // that the edge was made of
 	Trust        *listen.Trust        // who may name the client's address
 	Certificates *listen.Certificates // of listen.https; nil without
 	Limits       listen.Limits        // of the listeners
@@ -55,7 +56,7 @@ func Build(l *Loaded, o BuildOptions) (*Built, error) {
 	if err != nil {
 		return nil, errors.Join(err, closeSites(sites))
 	}
-	return &Built{Edge: edge, Trust: trust, Certificates: certificates, Limits: f.Limits.listen()}, nil
+	return &Built{Edge: edge, Sites: sites, Trust: trust, Certificates: certificates, Limits: f.Limits.listen()}, nil
 }
 
 // sites builds every site, or none.

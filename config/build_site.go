@@ -12,6 +12,16 @@ import (
 
 // build turns a site into that of package handlers.
 func (s *Site) build(h2c bool, log *slog.Logger) (handlers.Site, error) {
+	out, err := s.withoutServers()
+	if err != nil {
+		return out, err
+	}
+	out.Upstream, err = s.servers(h2c, log)
+	return out, err
+}
+
+// withoutServers is the site as far as its servers play no part.
+func (s *Site) withoutServers() (handlers.Site, error) {
 	look, errLook := s.Brand.options()
 	brand, errBrand := views.NewBrand(look)
 	policy, errPolicy := s.answers()
@@ -21,12 +31,7 @@ func (s *Site) build(h2c bool, log *slog.Logger) (handlers.Site, error) {
 		Hosts: texts(s.Host), Canonical: string(s.Canonical), Brand: brand, Languages: s.pageLanguages(),
 		Policy: policy, Gates: gates, CORS: s.CORS.options(), LastGood: &copies, Reads: s.reads(),
 	}
-	if err := errors.Join(errLook, errBrand, errPolicy, errGates); err != nil {
-		return out, err
-	}
-	var err error
-	out.Upstream, err = s.servers(h2c, log)
-	return out, err
+	return out, errors.Join(errLook, errBrand, errPolicy, errGates)
 }
 
 // answers is what becomes of the answers of the site's servers.

@@ -11,6 +11,7 @@ import (
 // counters above all. It is safe for concurrent use.
 type State struct {
 	metrics  *metrics
+	config   configMetrics
 	draining atomic.Bool
 	gates    gate.Shared
 	inFlight atomic.Int64
@@ -28,6 +29,7 @@ const copiesInMemory = 16 << 20
 func NewState() *State {
 	s := &State{metrics: newMetrics(), reads: newReadMemory()}
 	s.metrics.gates = newGateMetrics(s)
+	s.config = newConfigMetrics(s.metrics.registry)
 	s.alarms = newAlarms(s.metrics.registry)
 	store, err := lastgood.Open(lastgood.Options{MaxTotal: copiesInMemory})
 	if err != nil {

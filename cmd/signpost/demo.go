@@ -6,9 +6,12 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"time"
 
 	"github.com/spf13/cobra"
 
+	"github.com/seed-3913a1bb/signpost/config"
+	"github.com/seed-3913a1bb/signpost/handlers"
 	"github.com/seed-3913a1bb/signpost/handlers/listen"
 	"github.com/seed-3913a1bb/signpost/internal/testsite"
 )
@@ -38,15 +41,17 @@ func demo(ctx context.Context, out io.Writer, address string) error {
 		return err
 	}
 	site := "http://" + siteListener.Addr().String()
-	edge, err := newEdge(serveFlags{upstream: site}, quiet, nil)
+	state := handlers.NewState()
+	edge, err := plainEdge(site, state, quiet)
 	if err != nil {
 		return err
 	}
+	defer edge.Close()
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	done := make(chan error, 1)
 	go func() {
-		done <- serveAll(ctx, quiet,
+		done <- serveAll(ctx, quiet, state, time.Second,
 			server{siteListener, listen.NewServer(testsite.Failing(), listen.Options{})},
 			server{edgeListener, listen.NewServer(edge, listen.Options{})})
 	}()
@@ -56,6 +61,20 @@ func demo(ctx context.Context, out io.Writer, address string) error {
 	}
 	t.writeAddresses()
 	return <-done
+}
+
+// plainEdge is the edge that serve makes for an upstream when nothing else is
+// said.
+func plainEdge(upstream string, state *handlers.State, log *slog.Logger) (*handlers.Edge, error) {
+	loaded, err := config.Load(config.Source{Upstream: upstream})
+	if err != nil {
+		return nil, usageError("%w", err)
+	}
+	built, err := config.Build(loaded, config.BuildOptions{State: state, Log: log})
+	if err != nil {
+		return nil, usageError("%w", err)
+	}
+	return built.Edge, nil
 }
 
 // listenNear listens on address, or on a free port of the same host when the

@@ -25,6 +25,7 @@ func startPages(t *testing.T) string {
 // startServing runs a command that serves, and returns its host and port.
 func startServing(t *testing.T, args ...string) string {
 	t.Helper()
+	t.Setenv("XDG_STATE_HOME", t.TempDir())
 	ctx, stop := context.WithCancel(context.Background())
 	read, write := io.Pipe()
 	done := make(chan int, 1)

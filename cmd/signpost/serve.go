@@ -2,188 +2,122 @@ package main
 
 import (
 	"context"
-	"crypto/tls"
 	"errors"
 	"fmt"
-	"log/slog"
-	"net"
-	"net/netip"
 	"os"
-	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
-	"github.com/seed-3913a1bb/signpost/handlers"
-	"github.com/seed-3913a1bb/signpost/handlers/listen"
-	"github.com/seed-3913a1bb/signpost/upstream"
+	"github.com/seed-3913a1bb/signpost/config"
 )
 
-// drainTime is how long requests in flight may take to end after Ctrl-C.
-const drainTime = 30 * time.Second
-
+// serveFlags are what beats the file. An empty one says nothing.
 type serveFlags struct {
-	upstream, listen, admin string
-	cert, key, clientIP     string
-	trusted, proxied        prefixList
-	h2c                     bool
+	upstream, file, listen, admin string
+	set                           []string
+	h2c                           bool
 }
 
 func newServe(streams streams) *cobra.Command {
 	var f serveFlags
 	cmd := &cobra.Command{
-		Use: "serve --upstream URL", Short: "Run the edge in front of a site", GroupID: "edge",
+		Use: "serve [--upstream URL | --config FILE]", Short: "Run the edge in front of a site", GroupID: "edge",
 		Long: "Forwards every request to the site's server and replaces its poor error answers\n" +
-			"by pages, for people who open them. Programs get the site's own answer.",
-		Example: "  signpost serve --upstream http://127.0.0.1:3000",
-		Args:    cobra.NoArgs,
+			"by pages, for people who open them. Programs get the site's own answer.\n\n" +
+			"With --upstream no file is needed: one site for every host. Without it the edge is\n" +
+			"what the configuration file says; a change of the file, or SIGHUP, is taken over\n" +
+			"without a pause, and refused with the reason where it has a mistake.",
+		Example: "  signpost serve --upstream http://127.0.0.1:3000\n" +
+			"  signpost config init && signpost serve",
+		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return serve(cmd.Context(), f, newLogger(streams.err))
+			source, err := f.source(streams)
+			if err != nil {
+				return err
+			}
+			return serve(cmd.Context(), streams, source)
 		},
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&f.upstream, "upstream", "", "address of the site's server, for example http://127.0.0.1:3000")
-	flags.StringVar(&f.listen, "listen", ":8080", "address for visitors")
-	flags.StringVar(&f.admin, "admin", "127.0.0.1:9090", "address for /livez, /readyz and /metrics; off for none")
-	flags.StringVar(&f.cert, "cert", "", "certificate in PEM form: the address for visitors speaks TLS")
-	flags.StringVar(&f.key, "key", "", "private key of the certificate")
-	flags.Var(&f.trusted, "trusted-proxy", "network of a proxy whose X-Forwarded-* counts, for example 10.0.0.0/8; may be repeated")
-	flags.StringVar(&f.clientIP, "client-ip", "", "where a trusted proxy names the visitor: x-forwarded-for, forwarded or header:NAME")
-	flags.Var(&f.proxied, "proxy-protocol", "network of a balancer that begins with a PROXY header; may be repeated")
+	flags.StringVar(&f.file, "config", "", "configuration file; - reads standard input")
+	flags.StringVar(&f.listen, "listen", "", "address for visitors (default :8080)")
+	flags.StringVar(&f.admin, "admin", "", "address for /livez, /readyz and /metrics; off for none (default 127.0.0.1:9090)")
 	flags.BoolVar(&f.h2c, "h2c", false, "accept HTTP/2 without TLS, and speak it with the server where gRPC asks for it")
+	setFlag(cmd, &f.set)
 	return cmd
 }
 
-func serve(ctx context.Context, f serveFlags, log *slog.Logger) error {
-	if f.upstream == "" {
-		return usageError("serve needs --upstream, the address of the site's server, for example http://127.0.0.1:3000")
+// source is where the configuration comes from.
+func (f serveFlags) source(io streams) (config.Source, error) {
+	source := config.Source{Upstream: f.upstream, Stdin: io.in, Env: os.Environ(), File: f.file}
+	for _, text := range f.set {
+		setting, err := config.ParseSetting(text)
+		if err != nil {
+			return source, usageError("%w", err)
+		}
+		source.Set = append(source.Set, setting)
 	}
-	limitMemory(os.DirFS("/"), log)
-	certs, err := f.certificates(log)
-	if err != nil {
-		return usageError("%w", err)
+	for _, flag := range []struct{ name, path, value string }{
+		{"--listen", "listen.http", f.listen}, {"--admin", "admin.listen", f.admin},
+	} {
+		if flag.value != "" {
+			source.Set = append(source.Set, config.Setting{Path: flag.path, Value: flag.value, Flag: flag.name})
+		}
 	}
-	trust, err := listen.NewTrust(f.trusted.prefixes, f.clientIP)
-	if err != nil {
-		return usageError("%w", err)
+	if f.h2c {
+		source.Set = append(source.Set, config.Setting{Path: "listen.h2c", Value: "true", Flag: "--h2c"})
 	}
-	edge, err := newEdge(f, log, trust)
-	if err != nil {
-		return usageError("%w", err)
+	if source.File != "" || source.Upstream != "" {
+		return source, nil
 	}
-	visitors := listen.Options{H2C: f.h2c, Log: log}
-	if certs != nil {
-		visitors.TLS = certs.Config(tls.VersionTLS12)
+	file, looked, found := config.Find(source.Env)
+	if !found {
+		return source, noSite(looked)
 	}
-	at := addresses{site: f.listen, admin: f.admin, proxied: f.proxied.prefixes, visitors: visitors}
-	return serveEdge(ctx, edge, at, log)
+	source.File = file
+	return source, nil
 }
 
-// addresses are where a program listens.
-type addresses struct {
-	site, admin string
-	proxied     []netip.Prefix
-	visitors    listen.Options
+func noSite(looked []string) error {
+	return usageError("serve needs --upstream, the address of the site's server, for example http://127.0.0.1:3000, "+
+		"or a configuration file (looked for %v); `signpost config init` writes one", looked)
 }
 
-// serveEdge serves until ctx ends.
-func serveEdge(ctx context.Context, edge *handlers.Edge, at addresses, log *slog.Logger) error {
-	live := handlers.NewLive(edge)
-	defer live.Close()
-	site, err := open("--listen", at.site)
+// serve runs until ctx ends.
+func serve(ctx context.Context, io streams, source config.Source) error {
+	loaded, err := config.Load(source)
+	if err != nil {
+		return badConfig(io, err)
+	}
+	s, err := newService(io, source, loaded)
 	if err != nil {
 		return err
 	}
-	defer site.Close()
-	servers := []server{{listen.Proxied(site, at.proxied, log), listen.NewServer(live, at.visitors)}}
-	if at.admin != "off" {
-		admin, err := open("--admin", at.admin)
-		if err != nil {
-			return err
-		}
-		defer admin.Close()
-		servers = append(servers, server{admin, listen.NewServer(live.Admin(), listen.Options{Log: log})})
-		log.Info("admin ready", "address", admin.Addr().String())
-	}
-	log.Info("serving", "address", site.Addr().String())
-	return serveAll(ctx, log, servers...)
+	defer s.close()
+	limitMemory(os.DirFS("/"), s.log)
+	return s.run(ctx)
 }
 
-func newEdge(f serveFlags, log *slog.Logger, trust *listen.Trust) (*handlers.Edge, error) {
-	client, err := newClient(f, log)
-	if err != nil {
-		return nil, err
+// joinHint puts a mistake into one line.
+func joinHint(m config.Mistake) string {
+	if m.Hint == "" {
+		return m.Text
 	}
-	return handlers.New(handlers.Options{Sites: []handlers.Site{{Upstream: client}}, Trust: trust, Log: log})
+	return m.Text + "; " + m.Hint
 }
 
-// newClient speaks HTTP/1.1 with a server without TLS, and with --h2c also
-// HTTP/2 where gRPC needs it; a server with TLS negotiates.
-func newClient(f serveFlags, log *slog.Logger) (upstream.Client, error) {
-	client, err := upstream.New(upstream.Options{URL: f.upstream, Log: log})
-	if err != nil || !f.h2c || strings.HasPrefix(f.upstream, "https://") {
-		return client, err
+// badConfig tells every mistake and ends the command.
+func badConfig(io streams, err error) error {
+	mistakes, ok := errors.AsType[config.Mistakes](err)
+	if !ok {
+		return usageError("%w", err)
 	}
-	grpc, err := upstream.New(upstream.Options{URL: f.upstream, H2C: true, Log: log})
-	if err != nil {
-		return nil, err
+	if len(mistakes) == 1 && mistakes[0].Kind == config.FromFlag {
+		return usageError("%s: %s", mistakes[0].Name, joinHint(mistakes[0]))
 	}
-	return upstream.SplitGRPC(grpc, client), nil
-}
-
-// open listens on an address; flag names the option to change when it cannot.
-func open(flag, address string) (net.Listener, error) {
-	l, err := listen.Open(address)
-	switch {
-	case err == nil:
-		return l, nil
-	case errors.Is(err, listen.ErrAddress):
-		return nil, usageError("%s %q: %w", flag, address, err)
+	for _, m := range mistakes {
+		fmt.Fprint(io.err, m.String())
 	}
-	return nil, couldNotRun(fmt.Errorf("%w; choose another address with %s", err, flag))
-}
-
-// server is a listener and what answers on it.
-type server struct {
-	net.Listener
-	*listen.Server
-}
-
-// serveAll serves until ctx ends, then drains. It returns nil after a clean
-// drain and the first error of a server that ended by itself.
-func serveAll(ctx context.Context, log *slog.Logger, servers ...server) error {
-	failed := make(chan error, len(servers))
-	for _, s := range servers {
-		go func() { failed <- s.serve() }()
-	}
-	tell(log, listen.Ready)
-	select {
-	case err := <-failed:
-		return couldNotRun(err)
-	case <-ctx.Done():
-	}
-	tell(log, listen.Stopping)
-	log.Info("draining", "for_at_most", drainTime.String(), "tunnels", servers[0].Tunnels())
-	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
-	defer cancel()
-	for _, s := range servers {
-		if err := s.Shutdown(drain); err != nil {
-			log.Warn("requests cut off", "error", err)
-		}
-	}
-	return nil
-}
-
-func (s server) serve() error {
-	if s.TLSConfig.GetCertificate != nil {
-		return s.ServeTLS(s.Listener)
-	}
-	return s.Serve(s.Listener)
-}
-
-// tell informs the service manager. Its absence is no reason not to serve.
-func tell(log *slog.Logger, state string) {
-	if err := listen.Notify(state); err != nil {
-		log.Warn("service manager not told", "error", err)
-	}
+	return usageError("the configuration has %s", counted(len(mistakes), "mistake"))
 }

@@ -1,0 +1,164 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"os"
+	"os/signal"
+	"reflect"
+	"sync"
+	"syscall"
+	"time"
+
+	"github.com/seed-3913a1bb/signpost/config"
+	"github.com/seed-3913a1bb/signpost/handlers"
+	"github.com/seed-3913a1bb/signpost/handlers/listen"
+	"github.com/seed-3913a1bb/signpost/views"
+)
+
+// follow takes over new configurations on SIGHUP and on changes of the files,
+// one at a time, until the stop that it returns.
+func (s *service) follow(ctx context.Context) (stop func(), err error) {
+	ctx, cancel := context.WithCancel(ctx)
+	reloads := make(chan func() []string)
+	var all sync.WaitGroup
+
+	hangup := make(chan os.Signal, 1)
+	signal.Notify(hangup, syscall.SIGHUP)
+	all.Go(func() {
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-hangup:
+				s.reload()
+			case answer := <-reloads:
+				answer()
+			}
+		}
+	})
+	end := func() {
+		signal.Stop(hangup)
+		cancel()
+		all.Wait()
+	}
+	if s.source.File == "" || s.source.File == "-" {
+		return end, nil
+	}
+	watcher, err := config.NewWatcher(s.files)
+	if err != nil {
+		s.log.Warn("changes of the configuration are not seen; send SIGHUP", "err", err)
+		return end, nil
+	}
+	all.Go(func() {
+		if err := watcher.Run(ctx, func() []string { return s.inTurn(ctx, reloads) }); err != nil {
+			s.log.Warn("changes of the configuration are not seen any more; send SIGHUP", "err", err)
+		}
+	})
+	return end, nil
+}
+
+// inTurn lets the goroutine of reloads do one, and returns the files to watch
+// from then on.
+func (s *service) inTurn(ctx context.Context, reloads chan<- func() []string) []string {
+	files := make(chan []string, 1)
+	select {
+	case reloads <- func() []string { f := s.reload(); files <- f; return f }:
+		return <-files
+	case <-ctx.Done():
+		return nil
+	}
+}
+
+// reload builds everything new and swaps it in, or changes nothing and says why.
+// It returns the files to watch from then on, nil for the same ones.
+func (s *service) reload() []string {
+	loaded, built, err := s.renew()
+	if err != nil {
+		s.state.ConfigRefused()
+		s.refuse(err)
+		return nil
+	}
+	s.live.Swap(built.Edge)
+	s.built = built
+	setLevel(s.level, loaded.File.Log.Level)
+	s.state.Configured(time.Now())
+	s.warn(loaded)
+	s.warnOfRestart(loaded.File)
+	s.log.Info("configuration taken over", "file", s.source.File)
+	return loaded.Files
+}
+
+// renew does all that can fail: load, build, render every page once, and read
+// the certificates.
+func (s *service) renew() (*config.Loaded, *config.Built, error) {
+	if s.source.File == "-" {
+		return nil, nil, errors.New("a configuration from standard input cannot be read again")
+	}
+	loaded, err := config.Load(s.source)
+	if err != nil {
+		return nil, nil, err
+	}
+	built, err := s.build(loaded)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := errors.Join(checkPages(built.Sites), s.useCertificates(loaded.File)); err != nil {
+		return nil, nil, errors.Join(err, built.Edge.Close())
+	}
+	return loaded, built, nil
+}
+
+// checkPages renders every page of every site.
+func checkPages(sites []handlers.Site) error {
+	var errs []error
+	for _, site := range sites {
+		errs = append(errs, views.Check(site.Brand, site.Brand.Languages(site.Languages)))
+	}
+	return errors.Join(errs...)
+}
+
+// useCertificates gives the listeners the certificates of a configuration. They
+// are the last thing that can fail, so nothing else has to be undone.
+func (s *service) useCertificates(f *config.File) error {
+	if s.tls == nil || len(f.TLS.Files) == 0 {
+		return nil
+	}
+	var pairs []listen.KeyPair
+	for _, file := range f.TLS.Files {
+		pairs = append(pairs, listen.KeyPair{Cert: string(file.Cert), Key: string(file.Key)})
+	}
+	return s.tls.Use(pairs)
+}
+
+// refuse logs every mistake of a configuration that is not taken over.
+func (s *service) refuse(err error) {
+	mistakes, ok := errors.AsType[config.Mistakes](err)
+	if !ok {
+		s.log.Error("the new configuration is refused, the old one serves on", "err", err)
+		return
+	}
+	for _, m := range mistakes {
+		s.log.Error("mistake in the configuration", "at", m.Origin.String(), "mistake", m.Text, "hint", m.Hint)
+	}
+	s.log.Error("the new configuration is refused, the old one serves on", "mistakes", len(mistakes))
+}
+
+// warnOfRestart names what was opened at the start and stays as it was.
+func (s *service) warnOfRestart(f *config.File) {
+	for _, part := range []struct {
+		key      string
+		old, now any
+	}{
+		{"listen", s.first.Listen, f.Listen},
+		{"admin", s.first.Admin, f.Admin},
+		{"limits", s.first.Limits, f.Limits},
+		{"storage", s.first.Storage, f.Storage},
+		{"log.output", s.first.Log.Output, f.Log.Output},
+		{"log.access", s.first.Log.Access, f.Log.Access},
+	} {
+		if !reflect.DeepEqual(part.old, part.now) {
+			s.log.Warn("this change needs a restart", "key", part.key)
+		}
+	}
+}
