@@ -30,14 +30,25 @@ type explainRequest struct{ method, path, accept string }
 func newExplain(streams streams) *cobra.Command {
 	var asJSON bool
 	var r explainRequest
+	var live explainLive
 	cmd := &cobra.Command{
-		Use: "explain [FILE|-]", Short: "Say what the edge makes of a raw HTTP response", GroupID: "edge",
-		Long: "Reads one HTTP response as `curl -i` prints it and says what went wrong, what the\n" +
-			"edge would do with it, and why.",
+		Use: "explain [FILE|URL|-]", Short: "Say what the edge makes of an answer", GroupID: "edge",
+		Long: "Reads one HTTP response as `curl -i` prints it, or asks for an address, and says what\n" +
+			"went wrong, what the edge would do with it, and why. With an address the site's\n" +
+			"servers are asked as the edge of the configuration would: which site, which rule,\n" +
+			"which page. Without a configuration the address itself is asked.",
 		Example: "  curl -si https://shop.example/cart | signpost explain\n" +
-			"  signpost explain answer.txt --method PUT --accept application/json --json",
+			"  signpost explain answer.txt --method PUT --accept application/json --json\n" +
+			"  signpost explain https://shop.example/cart --config signpost.yaml",
 		Args: cobra.MaximumNArgs(1),
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 1 && isAddress(args[0]) {
+				e, err := live.explain(cmd.Context(), streams, args[0], r)
+				if err != nil {
+					return err
+				}
+				return e.print(streams.out, asJSON)
+			}
 			raw, err := readResponse(streams.in, args)
 			if err != nil {
 				return err
@@ -46,17 +57,15 @@ func newExplain(streams streams) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if asJSON {
-				return writeJSON(streams.out, e)
-			}
-			e.write(streams.out)
-			return nil
+			return e.print(streams.out, asJSON)
 		},
 	}
 	flags := cmd.Flags()
 	flags.BoolVar(&asJSON, "json", false, "print JSON")
 	flags.StringVar(&r.method, "method", http.MethodGet, "method of the request")
 	flags.StringVar(&r.path, "path", "/", "path or address of the request")
+	flags.StringVar(&live.config, "config", "", "configuration of the edge, for an address")
+	flags.StringVar(&live.upstream, "upstream", "", "address of the site's server, for an address without a configuration")
 	flags.StringVar(&r.accept, "accept", browserAccept, "Accept field of the request")
 	return cmd
 }
@@ -77,9 +86,6 @@ func readResponse(stdin io.Reader, args []string) ([]byte, error) {
 }
 
 func readFile(name string) ([]byte, error) {
-	if strings.HasPrefix(name, "http://") || strings.HasPrefix(name, "https://") {
-		return nil, usageError("explain reads a response, not an address: curl -si %s | signpost explain", name)
-	}
 	f, err := os.Open(name)
 	if err != nil {
 		return nil, couldNotRun(err)

@@ -13,6 +13,8 @@ import (
 // the owner reads an answer of their own.
 type explanation struct {
 	Schema  int              `json:"schema_version"`
+	Site    *string          `json:"site"`    // of the configuration; null for a raw response
+	Failure *string          `json:"failure"` // of the edge, when the site's server gave no answer
 	Problem explainedProblem `json:"problem"`
 	Verdict explainedVerdict `json:"verdict"`
 }
@@ -35,6 +37,7 @@ type explainedProblem struct {
 }
 
 type explainedVerdict struct {
+	Rule   *string     `json:"rule"` // of the owner
 	Action string      `json:"action"`
 	Status status.Code `json:"status"`
 	Format *string     `json:"format"`
@@ -51,9 +54,18 @@ func newExplanation(p problem.Problem, v handlers.Verdict) explanation {
 			Rule: orNull(p.Rule), Confidence: orNull(p.Confidence), UpstreamSteps: orEmpty(p.UpstreamSteps),
 		},
 		Verdict: explainedVerdict{
-			Action: string(v.Action), Status: v.Status, Format: orNull(v.Format), Why: orEmpty(v.Why),
+			Rule: orNull(v.Rule), Action: string(v.Action), Status: v.Status, Format: orNull(v.Format), Why: orEmpty(v.Why),
 		},
 	}
+}
+
+// print writes the explanation as text or JSON.
+func (e explanation) print(w io.Writer, asJSON bool) error {
+	if asJSON {
+		return writeJSON(w, e)
+	}
+	e.write(w)
+	return nil
 }
 
 func (e explanation) write(w io.Writer) {
@@ -64,6 +76,8 @@ func (e explanation) write(w io.Writer) {
 		}
 	}
 	p := e.Problem
+	row("Site", e.Site)
+	row("No answer", e.Failure)
 	paragraph(w, "Answer", indent, fmt.Sprintf("%d %s", int(p.Status), p.Status.Reason()))
 	row("Cause", p.Cause)
 	row("It says", p.Summary)
@@ -82,6 +96,7 @@ func (e explanation) write(w io.Writer) {
 		verdict += ", as " + *e.Verdict.Format
 	}
 	paragraph(w, "Verdict", indent, verdict)
+	row("Rule", e.Verdict.Rule)
 	for i, why := range e.Verdict.Why {
 		label := ""
 		if i == 0 {

@@ -185,9 +185,15 @@ func checkPage(t *testing.T, method, url string, status int) reply {
 var methods = []string{http.MethodGet, http.MethodHead, http.MethodPost}
 
 func TestFrontModeBehindRealProxies(t *testing.T) {
-	edge := startEdge(t, application(t))
+	app := application(t)
+	edge := startEdge(t, app)
+	proxied := startEdge(t, app, "--set", "listen.proxy_protocol=127.0.0.1/32")
 	for _, f := range fronts {
 		t.Run(f.name, func(t *testing.T) {
+			edge := edge
+			if f.name == "haproxy" { // its recipe sends the PROXY header
+				edge = proxied
+			}
 			at := f.start(t, "front", map[string]string{"127.0.0.1:8080": strings.TrimPrefix(edge, "http://")})
 			for _, method := range methods {
 				for _, status := range []int{404, 409, 429, 503} {
