@@ -153,7 +153,7 @@ func TestABodyThatIsNoGoodAnswerIsNotKept(t *testing.T) {
 		{"a short page without design is kept", "/a", isHTML, "<h1>Hello</h1>", ""},
 		{"an empty page is not", "/a", isHTML, " \n", "empty"},
 		{"the stock page of a server is not, whatever its status", "/a", isHTML, "<html>\n<head><title>502 Bad Gateway</title></head>\n<body>\n<center><h1>502 Bad Gateway</h1></center>\n<hr><center>nginx</center>\n</body>\n</html>", "error-page"},
-		{"a stack trace is not", "/a", isHTML, "<html><pre>Traceback (most recent call last)\n  File x</pre></html>", "error-page"},
+		{"a stack trace is not", "/a", isHTML, "<html><pre>Traceback (most recent call last):\n  File \"/srv/app.py\", line 3, in view\n</pre></html>", "error-page"},
 		{"a database error is not", "/a", isHTML, "<html><head><title>Database Error</title></head><body><h1>Error establishing a database connection</h1></body></html>", "error-page"},
 		{"a challenge is not", "/a", isHTML, "<!doctype html><title>Just a moment...</title><script src=\"/cdn-cgi/challenge-platform/h/b/orchestrate\"></script>" + long, "challenge"},
 		{"another challenge is not", "/a", isHTML, "<!doctype html><html><head><title>Making sure you&#39;re not a bot!</title></head><body>" + long, "challenge"},
