@@ -3,6 +3,7 @@ package config
 import (
 	"errors"
 	"log/slog"
+	"slices"
 
 	"github.com/seed-3913a1bb/signpost/handlers"
 	"github.com/seed-3913a1bb/signpost/problem"
@@ -29,7 +30,8 @@ func (s *Site) withoutServers() (handlers.Site, error) {
 	copies := s.LastGood.policy()
 	out := handlers.Site{
 		Hosts: texts(s.Host), Canonical: string(s.Canonical), Brand: brand, Languages: s.pageLanguages(),
-		Policy: policy, Gates: gates, CORS: s.CORS.options(), LastGood: &copies, Reads: s.reads(),
+		Problems: handlers.ProblemPages{Off: !s.Problems.Serve, Path: s.Problems.Path},
+		Policy:   policy, Gates: gates, CORS: s.CORS.options(), LastGood: &copies, Reads: s.reads(),
 	}
 	return out, errors.Join(errLook, errBrand, errPolicy, errGates)
 }
@@ -44,10 +46,26 @@ func (s *Site) answers() (*handlers.Policy, error) {
 	return &handlers.Policy{
 		Rules: rules, StatusMap: statusMap, Moved: moved, Gone: gone, API: api,
 		Only: handlers.Only(s.Only), Leaks: handlers.Leaks(s.Leaks), Keep407: s.Status.Keep407,
-		RetryAfter: orNever(s.Status.RetryAfter.Std()), NoIndex: &s.Headers.Noindex.Set, Hide: texts(s.Headers.Hide),
+		Formats: formatsOf(s.Formats), RetryAfter: orNever(s.Status.RetryAfter.Std()), NoIndex: &s.Headers.Noindex.Set, Hide: texts(s.Headers.Hide),
 		CSP: handlers.CSP(s.Headers.CSP), ReferrerPolicy: s.Headers.ReferrerPolicy,
 		Cache: s.Cache.policies(), CacheGuard: handlers.CacheGuard(s.Cache.Guard),
 	}, errors.Join(errRules, errMap, errMoved, errGone, errAPI)
+}
+
+// formatsOf are the formats of bodies. "json" is the document of "problem+json":
+// which media type it has is up to the rule's json_type.
+func formatsOf(names []string) []handlers.Format {
+	var all []handlers.Format
+	for _, name := range names {
+		f := handlers.Format(name)
+		if name == "json" {
+			f = handlers.JSON
+		}
+		if !slices.Contains(all, f) {
+			all = append(all, f)
+		}
+	}
+	return all
 }
 
 func (c *Cache) policies() map[status.Code]string {

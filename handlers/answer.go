@@ -119,6 +119,7 @@ func (s *site) describe(c composition) problem.DescribeOptions {
 		Reference:  c.ex.id,
 		Hosts:      []string{siteHost(c.ex.in)},
 		RetryAfter: c.wait(time.Now()),
+		TypeBase:   s.canonical + s.problems.path(),
 	}
 	if c.refusal != nil {
 		o.Origin, o.Type = c.refusal.Word, c.refusal.kind

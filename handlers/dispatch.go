@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"net/http"
-	"strings"
 
 	"github.com/go-chi/chi/v5"
 
@@ -17,7 +16,7 @@ const reserved = "/_signpost/"
 // to the proxy. The proxy is no route of a router: a router would answer 405 to
 // methods that it does not know, and clean paths.
 func (s *site) dispatch(w http.ResponseWriter, r *http.Request) {
-	if strings.HasPrefix(r.URL.Path, reserved) {
+	if s.claims(r.URL.Path) {
 		exchangeOf(r).record.Verdict, exchangeOf(r).record.Why = "own", "own-endpoint"
 		s.own.ServeHTTP(w, r)
 		return
@@ -29,8 +28,10 @@ func (s *site) ownEndpoints() http.Handler {
 	r := chi.NewRouter()
 	r.NotFound(s.refuse(status.NotFound))
 	r.MethodNotAllowed(s.refuse(status.MethodNotAllowed))
-	r.Get(problemPath+"{cause}", s.problemPage)
-	r.Head(problemPath+"{cause}", s.problemPage)
+	if !s.problems.Off {
+		r.Get(s.problems.path()+"{cause}", s.problemPage)
+		r.Head(s.problems.path()+"{cause}", s.problemPage)
+	}
 	r.Get(previewPath, s.preview)
 	return r
 }

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -133,17 +134,21 @@ func (n *negotiable) quality(accept []mediaRange) (q, closeness int) {
 type wish struct {
 	who         Client
 	accept      []mediaRange
-	requestType string // media type of the request's body
-	answerType  string // media type of the upstream's body
+	requestType string   // media type of the request's body
+	answerType  string   // media type of the upstream's body
+	offered     []Format // nil: all
 }
+
+// offers reports a format that the owner lets the edge write.
+func (w wish) offers(f Format) bool { return w.offered == nil || slices.Contains(w.offered, f) }
 
 // negotiate picks the format of the body. It never gives up: an error must not
 // hide behind a 406 (RFC 9110 section 12.4.1).
 func negotiate(w wish) Format {
-	best, bestQ, chosenBy := Text, 0, noMatch
+	best, bestQ, chosenBy := w.last(), 0, noMatch
 	for i := range negotiables {
 		n := &negotiables[i]
-		if n.format == HTML && w.who != Navigation {
+		if n.format == HTML && w.who != Navigation || !w.offers(n.format) {
 			continue
 		}
 		q, closeness := n.quality(w.accept)
@@ -152,9 +157,26 @@ func negotiate(w wish) Format {
 		}
 	}
 	if len(w.accept) == 0 || chosenBy == byAnything {
-		return w.unasked()
+		if f := w.unasked(); w.offers(f) {
+			return f
+		}
+		return w.last()
 	}
 	return best
+}
+
+// last is the format when nothing else fits: text, else the first that is
+// offered and that anybody may get.
+func (w wish) last() Format {
+	if w.offers(Text) {
+		return Text
+	}
+	for _, f := range w.offered {
+		if f != HTML || w.who == Navigation {
+			return f
+		}
+	}
+	return Text
 }
 
 // unasked is the format for those who name none: the form that the exchange

@@ -216,6 +216,7 @@ func (j *judgement) negotiated() Format {
 		accept:      j.accept,
 		requestType: mediaType(j.Request.Get("Content-Type")),
 		answerType:  j.answerType(),
+		offered:     j.Policy.formats(),
 	})
 	if f == HTML && isFixedFile(j.Path) {
 		return TinyText

@@ -38,6 +38,7 @@ type Site struct {
 	Brand     views.Brand        // look of the pages
 	Languages []*locale.Language // that pages are offered in, the fallback first; default locale.All()
 	Policy    *Policy            // what becomes of answers; nil: the default
+	Problems  ProblemPages       // that explain the problem types; default: below /_signpost/problems/
 
 	Gates Gates // what may answer before the servers are asked; default: nothing but an admin call
 	CORS  CORS  // what own errors tell the scripts of other origins
@@ -91,7 +92,7 @@ func (o Options) Validate() error {
 		if s.Upstream == nil {
 			mistakes = append(mistakes, fmt.Errorf("edge: site %d: no upstream given", i+1))
 		}
-		for _, err := range []error{s.Policy.Validate(), s.Gates.Validate(), s.CORS.Validate(), s.Reads.validate()} {
+		for _, err := range []error{s.Policy.Validate(), s.Gates.Validate(), s.CORS.Validate(), s.Reads.validate(), s.Problems.validate()} {
 			if err != nil {
 				mistakes = append(mistakes, fmt.Errorf("edge: site %d: %w", i+1, err))
 			}

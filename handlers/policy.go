@@ -26,6 +26,7 @@ type Policy struct {
 	API   []rule.Glob // nobody gets HTML of the edge's below these paths
 	Leaks Leaks       // what becomes of debug pages and stack traces
 
+	Formats    []Format      // that bodies of the edge's own are offered in; nil: all that Accept chooses from
 	Keep407    bool          // 407 leaves as it is, not as 502
 	RetryAfter time.Duration // on 503 and 429 that carry none; 0: 30 s; negative: never
 
@@ -173,6 +174,14 @@ func (p *Policy) restate(code status.Code, answer http.Header) (status.Code, boo
 		return code, false
 	}
 	return p.StatusMap.Restate(code, answer)
+}
+
+// formats are those that are offered; nil: all.
+func (p *Policy) formats() []Format {
+	if p == nil {
+		return nil
+	}
+	return p.Formats
 }
 
 // retrySeconds is the Retry-After of 503 and 429 that carry none; 0: none.

@@ -1,9 +1,12 @@
 package handlers
 
 import (
+	"cmp"
+	"fmt"
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/go-chi/chi/v5"
 
@@ -12,8 +15,30 @@ import (
 	"github.com/seed-3913a1bb/signpost/views"
 )
 
-// problemPath is where the type of every problem document leads.
+// problemPath is where the type of a problem document leads when nobody says
+// otherwise.
 const problemPath = reserved + "problems/"
+
+// ProblemPages are the pages that explain the problem types: the member "type" of
+// a problem document names one of them.
+type ProblemPages struct {
+	Off  bool   // the addresses below Path are the site's own
+	Path string // begins and ends with a slash; default /_signpost/problems/
+}
+
+func (p ProblemPages) path() string { return cmp.Or(p.Path, problemPath) }
+
+func (p ProblemPages) validate() error {
+	if path := p.path(); len(path) < 3 || path[0] != '/' || path[len(path)-1] != '/' || strings.ContainsAny(path, "{}*?# ") {
+		return fmt.Errorf("problem pages: %q is no folder; it begins and ends with a slash", path)
+	}
+	return nil
+}
+
+// claims reports an address of the edge's own in the place of the site's.
+func (s *site) claims(path string) bool {
+	return strings.HasPrefix(path, reserved) || !s.problems.Off && strings.HasPrefix(path, s.problems.path())
+}
 
 // guideStatus is the status that a cause usually comes with.
 func guideStatus(c problem.Cause) status.Code {
@@ -57,6 +82,9 @@ func (s *site) problemPage(w http.ResponseWriter, r *http.Request) {
 	h.Set("Cache-Control", "public, max-age=86400")
 	if len(s.languages) > 1 {
 		h.Set("Vary", "Accept-Language")
+	}
+	if s.canonical != "" {
+		h.Set("Link", "<"+s.canonical+s.problems.path()+string(cause)+`>; rel="canonical"`)
 	}
 	w.WriteHeader(int(status.OK))
 	_, _ = w.Write(body)

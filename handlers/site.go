@@ -17,6 +17,7 @@ import (
 type site struct {
 	name      string
 	canonical string
+	problems  ProblemPages
 	upstream  upstream.Client
 	pages     *pages
 	languages []*locale.Language
@@ -40,6 +41,7 @@ func newSite(o Site, prepared shelf, log *slog.Logger) *site {
 	s := &site{
 		name:      o.Name,
 		canonical: o.Canonical,
+		problems:  o.Problems,
 		upstream:  o.Upstream,
 		pages:     newPages(o.Brand, prepared.of(o.Brand), log),
 		languages: o.Brand.Languages(o.Languages),
