@@ -56,7 +56,7 @@ func Build(l *Loaded, o BuildOptions) (*Built, error) {
 	if err != nil {
 		return nil, errors.Join(err, closeSites(sites))
 	}
-	return &Built{Edge: edge, Sites: sites, Trust: trust, Certificates: certificates, Limits: f.Limits.listen()}, nil
+	return &Built{Edge: edge, Trust: trust, Certificates: certificates, Limits: f.Limits.listen()}, nil
 }
 
 // sites builds every site, or none.

@@ -49,6 +49,11 @@ func checkConfig(io streams, source config.Source, asJSON bool) error {
 	if err != nil && !isMistakes {
 		return couldNotRead(err)
 	}
+	if err == nil {
+		if err := config.CheckPages(loaded); err != nil {
+			return usageError("%w", err)
+		}
+	}
 	report := checkReport{Schema: 1, File: source.File, OK: err == nil, Mistakes: listOf(mistakes)}
 	report.Warnings, report.Weakened = listOf(nil), listOf(nil)
 	if loaded != nil {

@@ -11,9 +11,7 @@ import (
 	"time"
 
 	"github.com/seed-3913a1bb/signpost/config"
-	"github.com/seed-3913a1bb/signpost/handlers"
 	"github.com/seed-3913a1bb/signpost/handlers/listen"
-	"github.com/seed-3913a1bb/signpost/views"
 )
 
 // follow takes over new configurations on SIGHUP and on changes of the files,
@@ -103,19 +101,10 @@ func (s *service) renew() (*config.Loaded, *config.Built, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := errors.Join(checkPages(built.Sites), s.useCertificates(loaded.File)); err != nil {
+	if err := errors.Join(config.CheckPages(loaded), s.useCertificates(loaded.File)); err != nil {
 		return nil, nil, errors.Join(err, built.Edge.Close())
 	}
 	return loaded, built, nil
-}
-
-// checkPages renders every page of every site.
-func checkPages(sites []handlers.Site) error {
-	var errs []error
-	for _, site := range sites {
-		errs = append(errs, views.Check(site.Brand, site.Brand.Languages(site.Languages)))
-	}
-	return errors.Join(errs...)
 }
 
 // useCertificates gives the listeners the certificates of a configuration. They
