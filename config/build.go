@@ -25,7 +25,6 @@ type BuildOptions struct {
 // Built is a configuration that has become an edge.
 type Built struct {
 	Edge         *handlers.Edge
-	Sites        []handlers.Site      // that the edge was made of
 	Trust        *listen.Trust        // who may name the client's address
 	Certificates *listen.Certificates // of listen.https; nil without
 	Limits       listen.Limits        // of the listeners
