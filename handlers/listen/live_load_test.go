@@ -14,20 +14,25 @@ import (
 // and no load of its own.
 const liveEvery = 2 * time.Millisecond
 
-// latencies are how long the answers to a live visitor took, in rising order.
-type latencies []time.Duration
+// liveLoad is what a live visitor got: how long the answers took, in rising
+// order, and how many of them were errors.
+type liveLoad struct {
+	took   []time.Duration
+	errors int
+}
 
 // p99 is the time within which 99 of 100 answers came. One late answer of a
 // busy machine does not move it, a stall does.
-func (l latencies) p99() time.Duration { return l[(len(l)-1)*99/100] }
+func (l *liveLoad) p99() time.Duration { return l.took[(len(l.took)-1)*99/100] }
 
-func (l latencies) String() string {
-	return fmt.Sprintf("%d live requests, median %v, p99 %v, slowest %v", len(l), l[len(l)/2], l.p99(), l[len(l)-1])
+func (l *liveLoad) String() string {
+	return fmt.Sprintf("%d live requests, %d errors, median %v, p99 %v, slowest %v",
+		len(l.took), l.errors, l.took[len(l.took)/2], l.p99(), l.took[len(l.took)-1])
 }
 
-// liveWhile asks again and again until done is closed. An answer that fails
-// ends the test.
-func liveWhile(t *testing.T, url string, done <-chan struct{}) latencies {
+// liveWhile asks again and again until done is closed. A request without
+// an answer ends the test.
+func liveWhile(t *testing.T, url string, done <-chan struct{}) *liveLoad {
 	t.Helper()
 	live := &http.Client{Transport: &http.Transport{
 		ForceAttemptHTTP2: true, TLSClientConfig: &tls.Config{InsecureSkipVerify: true},
@@ -35,7 +40,7 @@ func liveWhile(t *testing.T, url string, done <-chan struct{}) latencies {
 	defer live.CloseIdleConnections()
 	pace := time.NewTicker(liveEvery)
 	defer pace.Stop()
-	var all latencies
+	all := &liveLoad{}
 	for {
 		start := time.Now()
 		res, err := live.Get(url)
@@ -44,10 +49,13 @@ func liveWhile(t *testing.T, url string, done <-chan struct{}) latencies {
 		}
 		_, _ = io.Copy(io.Discard, res.Body)
 		_ = res.Body.Close()
-		all = append(all, time.Since(start))
+		all.took = append(all.took, time.Since(start))
+		if res.StatusCode != http.StatusOK {
+			all.errors++
+		}
 		select {
 		case <-done:
-			slices.Sort(all)
+			slices.Sort(all.took)
 			return all
 		case <-pace.C:
 		}
