@@ -35,8 +35,9 @@ bench: ## the benchmarks of the packages
 
 slow: ## a thousand slow clients and ten thousand idle ones, some minutes
 	@./internal/needs/install
-	ulimit -n 20000 && LISTEN_TEST_IDLE=9900 LISTEN_TEST_SLOW=1000 \
+	ulimit -n 20000 && LISTEN_TEST_IDLE=10000 \
 		$(GO) test -tags slow -v -timeout 10m -run 'Slow|Idle' ./handlers/listen
+
 capture: ## the error pages of real servers, as samples; installs them as root on Debian
 	@./internal/capture/install
 	$(GO) run ./internal/capture problem/testdata/captured

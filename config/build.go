@@ -50,7 +50,7 @@ func Build(l *Loaded, o BuildOptions) (*Built, error) {
 		return nil, err
 	}
 	edge, err := handlers.New(handlers.Options{
-		Sites: sites, Trust: trust, State: o.State, Copies: o.Copies, Access: o.Access, Log: o.Log, InFlight: f.Limits.InFlight,
+		Sites: sites, Trust: trust, State: o.State, Copies: o.Copies, Access: o.Access, Log: o.Log, InFlight: f.Limits.InFlight, BodyStall: f.Limits.BodyStall.Std(),
 	})
 	if err != nil {
 		return nil, errors.Join(err, closeSites(sites))

@@ -6,7 +6,8 @@ import (
 
 // ownPages are the own errors that have a page. Read-only.
 var ownPages = []string{
-	"refused", "unreachable", "dns", "tls", "timeout", "reset", "protocol", "overload",
+	"refused", "unreachable", "dns", "tls", "timeout", "reset", "protocol",
+	"request", "slow-request", "large-request", "overload",
 	"maintenance", "limit", "denied", "unknown-host", "internal",
 }
 

@@ -25,7 +25,7 @@ type When struct {
 	// Origin of the error: own (the edge made it) or upstream.
 	Origin []string `yaml:"origin" rule:"one" enum:"own upstream"`
 	// Cause of the conflict, or of an error that the edge made itself.
-	Cause []string `yaml:"cause" rule:"one" enum:"edit-conflict precondition-failed precondition-required locked already-exists state-conflict concurrent-operation idempotency quota unknown refused unreachable dns tls timeout reset protocol overload maintenance limit denied unknown-host internal"`
+	Cause []string `yaml:"cause" rule:"one" enum:"edit-conflict precondition-failed precondition-required locked already-exists state-conflict concurrent-operation idempotency quota unknown refused unreachable dns tls timeout reset protocol request slow-request large-request overload maintenance limit denied unknown-host internal"`
 	// RequestHeader maps names to texts; * stands for any text, "" for an absent field. Never User-Agent.
 	RequestHeader map[string]Texts `yaml:"request_header"`
 	// ResponseHeader maps names to texts, in the same way.

@@ -5,6 +5,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"time"
 
 	"github.com/seed-3913a1bb/signpost/handlers/access"
 	"github.com/seed-3913a1bb/signpost/handlers/listen"
@@ -50,14 +51,14 @@ func New(opts Options) (*Edge, error) {
 	if err != nil {
 		return nil, err
 	}
-	e.chain = shed.Shed(e.chained(http.HandlerFunc(e.serveSite)))
+	e.chain = shed.Shed(e.chained(http.HandlerFunc(e.serveSite), opts.BodyStall))
 	return e, nil
 }
 
 // chained puts the boxes of the chain around a handler, the outermost first.
-func (e *Edge) chained(h http.Handler) http.Handler {
+func (e *Edge) chained(h http.Handler, stall time.Duration) http.Handler {
 	boxes := []func(http.Handler) http.Handler{
-		pacing(paceTime),
+		pacing(stall),
 		e.recovering,
 		requestID,
 		e.trust.ClientIP,

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
+	"time"
 
 	"github.com/seed-3913a1bb/signpost/handlers/access"
 	"github.com/seed-3913a1bb/signpost/handlers/listen"
@@ -22,6 +23,10 @@ type Options struct {
 	Access   *access.Log   // one record for each request; nil: none
 	Log      *slog.Logger  // changes of state and errors, never a request; nil: discard
 	InFlight int           // requests at once, beyond which the edge sheds; default 4096
+
+	// BodyStall is how long a client may take for each 16 KiB that it sends of a
+	// body, and for each 32 KiB that it is sent; default 30 s.
+	BodyStall time.Duration
 
 	// Copies are the last-good copies. Whoever opened the store closes it, after
 	// the edges. Default: a small one of State, in memory.
@@ -57,6 +62,9 @@ func (o *Options) setDefaults() {
 	if o.State == nil {
 		o.State = NewState()
 	}
+	if o.BodyStall == 0 {
+		o.BodyStall = paceTime
+	}
 }
 
 func (s *Site) setDefaults() {
@@ -83,6 +91,9 @@ func (o Options) Validate() error {
 	var mistakes []error
 	if len(o.Sites) == 0 {
 		mistakes = append(mistakes, errors.New("edge: no site given"))
+	}
+	if o.BodyStall < 0 {
+		mistakes = append(mistakes, errors.New("edge: body_stall: must not be negative"))
 	}
 	if o.InFlight < 0 {
 		mistakes = append(mistakes, errors.New("edge: in_flight: must be at least 1"))

@@ -9,9 +9,9 @@ import (
 
 // How slow a peer may be: each piece of a body within the time.
 const (
-	paceTime  = 30 * time.Second
-	paceRead  = 16 << 10 // bytes of a request
-	paceWrite = 32 << 10 // bytes of an answer
+	paceTime  = 30 * time.Second // unless the options say otherwise
+	paceRead  = 16 << 10         // bytes of a request
+	paceWrite = 32 << 10         // bytes of an answer
 )
 
 // pacing ends exchanges whose client reads or sends too slowly. There is no

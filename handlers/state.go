@@ -10,15 +10,16 @@ import (
 // State is what outlives an edge when a new configuration takes its place:
 // counters above all. It is safe for concurrent use.
 type State struct {
-	metrics  *metrics
-	config   configMetrics
-	draining atomic.Bool
-	gates    gate.Shared
-	inFlight atomic.Int64
-	serving  atomic.Pointer[Edge] // the newest that serves
-	copies   atomic.Pointer[lastgood.Store]
-	reads    *readMemory
-	alarms   *alarms
+	metrics   *metrics
+	config    configMetrics
+	draining  atomic.Bool
+	gates     gate.Shared
+	inFlight  atomic.Int64
+	serving   atomic.Pointer[Edge] // the newest that serves
+	copies    atomic.Pointer[lastgood.Store]
+	reads     *readMemory
+	alarms    *alarms
+	listeners listenerMetrics
 }
 
 // copiesInMemory is the room for last-good copies of an edge that was given no
@@ -36,7 +37,7 @@ func NewState() *State {
 		panic("signpost/handlers: " + err.Error()) // the options are ours
 	}
 	s.copies.Store(store)
-	s.metrics.registry.MustRegister(&copiesCollector{s})
+	s.metrics.registry.MustRegister(&copiesCollector{s}, &s.listeners)
 	return s
 }
 

@@ -130,8 +130,8 @@ func TestIdempotencyHasTwoForms(t *testing.T) {
 
 func TestOwnErrorsHaveSentences(t *testing.T) {
 	want := []string{
-		"denied", "dns", "internal", "limit", "maintenance", "overload", "protocol",
-		"refused", "reset", "timeout", "tls", "unknown-host", "unreachable",
+		"denied", "dns", "internal", "large-request", "limit", "maintenance", "overload", "protocol",
+		"refused", "request", "reset", "slow-request", "timeout", "tls", "unknown-host", "unreachable",
 	}
 	words := locale.OwnWords()
 	slices.Sort(words)

@@ -230,15 +230,15 @@ func TestABrokenRequestBodyIsNotTheServersFault(t *testing.T) {
 	}{
 		"above the limit": {
 			http.MaxBytesReader(nil, io.NopCloser(endless{}), 1<<10),
-			want{"http_request_error", "limit", 413, ""},
+			want{"http_request_error", "large-request", 413, ""},
 		},
 		"shorter than declared": {
 			io.MultiReader(strings.NewReader("abc"), failing{io.ErrUnexpectedEOF}),
-			want{"http_request_error", "protocol", 400, ""},
+			want{"http_request_error", "request", 400, ""},
 		},
 		"too slow": {
 			failing{&net.OpError{Op: "read", Err: context.DeadlineExceeded}},
-			want{"http_request_error", "timeout", 408, ""},
+			want{"http_request_error", "slow-request", 408, ""},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -57,9 +57,9 @@ var (
 	upgradeFailed     = kind{"http_upgrade_failed", "protocol", status.BadGateway}
 	incomplete        = kind{"http_response_incomplete", "reset", status.BadGateway}
 	readTimeout       = kind{"connection_read_timeout", "timeout", status.GatewayTimeout}
-	requestTooLarge   = kind{"http_request_error", "limit", status.ContentTooLarge}
-	requestTimeout    = kind{"http_request_error", "timeout", status.RequestTimeout}
-	requestUnreadable = kind{"http_request_error", "protocol", status.BadRequest}
+	requestTooLarge   = kind{"http_request_error", "large-request", status.ContentTooLarge}
+	requestTimeout    = kind{"http_request_error", "slow-request", status.RequestTimeout}
+	requestUnreadable = kind{"http_request_error", "request", status.BadRequest}
 	internalError     = kind{"proxy_internal_error", "internal", status.InternalServerError}
 )
 

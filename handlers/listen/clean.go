@@ -41,7 +41,7 @@ var refusals = []struct {
 
 func malformed(why string) upstream.Failure {
 	return upstream.Failure{
-		Type: "http_request_error", Word: "protocol", Status: status.BadRequest, Err: errors.New(why),
+		Type: "http_request_error", Word: "request", Status: status.BadRequest, Err: errors.New(why),
 	}
 }
 

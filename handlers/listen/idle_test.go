@@ -17,11 +17,8 @@ import (
 	"github.com/seed-3913a1bb/signpost/upstream"
 )
 
-// The variables that make the long form of a test: `make slow`.
-const (
-	idleCount = "LISTEN_TEST_IDLE"
-	slowCount = "LISTEN_TEST_SLOW"
-)
+// idleCount is the variable that makes the long form of a test: `make slow`.
+const idleCount = "LISTEN_TEST_IDLE"
 
 // countFrom reads how many connections a test shall open.
 func countFrom(variable string, usual int) int {
@@ -57,10 +54,10 @@ func playEdge() int {
 	return 0
 }
 
-// startEdgeProcess returns the address and the id of an edge in front of hello.
+// startEdgeProcess returns the address and the id of an edge before helloOrLarge.
 func startEdgeProcess(t *testing.T) (address string, pid int) {
 	t.Helper()
-	site := httptest.NewServer(hello)
+	site := httptest.NewServer(helloOrLarge)
 	t.Cleanup(site.Close)
 	cmd := child(t, "edge", "LISTEN_TEST_SITE="+site.URL)
 	in, err := cmd.StdinPipe()
@@ -148,43 +145,4 @@ func askOnce(t *testing.T, address string) {
 	}
 	defer conn.Close()
 	_ = oneRequest(t, conn)
-}
-
-// Clients that send a header or a body drop by drop are cut off, while others
-// are served as ever.
-func TestSlowClientsAreCutOff(t *testing.T) {
-	count := countFrom(slowCount, 200)
-	l := open(t, "127.0.0.1:0")
-	srv := listen.NewServer(edgeOver(t, hello), listen.Options{Limits: listen.Limits{HeaderTimeout: 300 * time.Millisecond}})
-	go func() { _ = srv.Serve(l) }()
-	defer srv.Close()
-	address := l.Addr().String()
-	ended := make(chan error, count)
-	for range count {
-		conn, err := net.Dial("tcp", address)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer conn.Close()
-		if _, err := io.WriteString(conn, "GET / HTTP/1.1\r\nHost: a\r\nX-Slow: "); err != nil {
-			t.Fatal(err)
-		}
-		_ = conn.SetReadDeadline(time.Now().Add(10 * time.Second))
-		go func() {
-			_, err := io.Copy(io.Discard, conn)
-			ended <- err
-		}()
-	}
-	all := make(chan struct{})
-	go func() {
-		defer close(all)
-		for range count {
-			if err := <-ended; err != nil {
-				t.Errorf("a slow client: %v", err)
-			}
-		}
-	}()
-	if slowest := slowestWhile(t, "http://"+address+"/live", all); slowest > 500*time.Millisecond {
-		t.Errorf("the slowest live request took %v", slowest)
-	}
 }
