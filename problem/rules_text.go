@@ -119,7 +119,6 @@ var textRules = []textRule{
 	{ConcurrentOperation, true, "deadlock"},
 	{ConcurrentOperation, true, "busy"},
 	{ConcurrentOperation, false, "export|import|backup|sync|migration|deployment|build|job|scan|install|installation|upgrade|task ... already running"},
-	{ConcurrentOperation, false, "export|import|backup|sync|migration|deployment is|are still running"},
 	{ConcurrentOperation, false, "in progress"},
 	{ConcurrentOperation, false, "läuft|laufen bereits|gerade|noch"},
 	{ConcurrentOperation, false, "진행 중*"},
