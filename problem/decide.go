@@ -80,12 +80,16 @@ func (r *reading) byTokenAndText() (decision, bool) {
 	}
 	byText, _ := r.byText()
 	switch {
+	case byToken.cause == AlreadyExists && r.deletes() && r.hasToken(codeInUse):
+		byToken.cause = StateConflict // what is taken away clashes with no name
 	case byToken.cause == PreconditionFailed && (byText.cause == EditConflict || byText.cause == StateConflict),
 		byToken.cause == EditConflict && byText.cause == AlreadyExists:
 		return byText, true
 	}
 	return byToken, true
 }
+
+func (r *reading) deletes() bool { return strings.EqualFold(r.x.Method, "DELETE") }
 
 // byFailedCondition reads a 412 whose sentence speaks of a condition, or of
 // nothing.

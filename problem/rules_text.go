@@ -35,6 +35,7 @@ var textRules = []textRule{
 	{Idempotency, true, "idempoten* & being processed"},
 	{Idempotency, true, "idempoten* & outstanding"},
 	{Idempotency, false, "idempotency|idempotent"},
+	{Idempotency, false, "retry|request|deduplication key|id|token ... already|before"},
 
 	{Quota, false, "limit ... exceeded|reached"},
 	{Quota, false, "limitexceeded"},
@@ -48,7 +49,7 @@ var textRules = []textRule{
 	{AlreadyExists, false, "already in use|used"},
 	{AlreadyExists, false, "already been created|taken|used|registered|claimed"},
 	{AlreadyExists, false, "been|was created already"},
-	{AlreadyExists, false, "already created|taken|own|owned|present|registered|claimed|defined"},
+	{AlreadyExists, false, "already created|taken|own|owned|present|registered|claimed|defined|assigned|allocated|uploaded|used|contains|linked|added"},
 	{AlreadyExists, false, "already a|an ... member"},
 	{AlreadyExists, false, "exists with|under ... same"},
 	{AlreadyExists, false, "duplicate|duplicated|duplicates"},
@@ -64,6 +65,7 @@ var textRules = []textRule{
 	{AlreadyExists, false, "not unique"},
 	{AlreadyExists, false, names + "|domain|subdomain|hostname|url ... in use"},
 	{AlreadyExists, false, names + " ... is|was taken"},
+	{AlreadyExists, false, names + " ... not available"},
 	{AlreadyExists, false, names + " taken"},
 	{AlreadyExists, false, "已存在"},
 	{AlreadyExists, false, "既に存在"},
@@ -97,7 +99,7 @@ var textRules = []textRule{
 	{AlreadyExists, false, "bereits verwendet|registriert|benutzt"},
 	{AlreadyExists, false, "ya está en uso"},
 	{AlreadyExists, false, "ya está|esta registrado|registrada"},
-	{AlreadyExists, false, "já está em uso"},
+	{AlreadyExists, false, "já está|esta em uso|utilizado|utilizada"},
 	{AlreadyExists, false, "já|ja cadastrado|cadastrada|registrado|registrada"},
 	{AlreadyExists, false, "già in uso|esistente"},
 	{AlreadyExists, false, "已被使用"},
@@ -113,6 +115,7 @@ var textRules = []textRule{
 	{ConcurrentOperation, true, "operation|update|request|deployment|job|backup|import|export|migration|rebalance|sync is|are ... in progress"},
 	{ConcurrentOperation, true, "conflicting operation"},
 	{ConcurrentOperation, true, "active run"},
+	{ConcurrentOperation, true, "operation|action|update|deployment|backup|export|import|migration is|are currently|still running|executing"},
 	{ConcurrentOperation, true, "deadlock"},
 	{ConcurrentOperation, true, "busy"},
 	{ConcurrentOperation, false, "export|import|backup|sync|migration|deployment|build|job|scan|install|installation|upgrade|task ... already running"},
@@ -125,8 +128,9 @@ var textRules = []textRule{
 	{ConcurrentOperation, false, "has|have a|an pending|ongoing event|operation|job|task|action|deployment|update|transaction"},
 	{ConcurrentOperation, false, "is|are|currently|still|already being " + worked},
 
+	{Locked, false, "checked out by"},
 	{Unknown, false, "account|login|card|user ... locked|blocked"},
-	{EditConflict, false, "version|edit|update|revision|save conflict"},
+	{EditConflict, false, "version|edit|update|revision|save|merge conflict|conflicts"},
 	{EditConflict, false, "modified|changed|edited|updated|deleted|saved by someone|somebody|another|other"},
 	{EditConflict, false, "has|have changed ... since|during|meanwhile"},
 	{EditConflict, false, "changed refresh|reload|retry"},
@@ -134,6 +138,7 @@ var textRules = []textRule{
 	{EditConflict, false, "has|have changed"},
 	{EditConflict, false, "has|have|was|were been modified|changed"},
 	{EditConflict, false, "was|were modified"},
+	{EditConflict, false, "modified|changed|edited|updated|saved in|from|on|at another|other|server|elsewhere"},
 	{EditConflict, false, "modified|changed|updated|made concurrently"},
 	{EditConflict, false, "out of date"},
 	{EditConflict, false, "outdated|stale"},
@@ -144,6 +149,7 @@ var textRules = []textRule{
 	{EditConflict, false, "_rev values"},
 	{EditConflict, false, "not the latest|newest|current version|revision"},
 	{EditConflict, false, "version is not the latest"},
+	{EditConflict, false, "version|revision|copy|etag|change_vector is|are|was not current|latest|newest|fresh"},
 	{EditConflict, false, "version must be incremented"},
 	{EditConflict, false, "not match head"},
 	{EditConflict, false, "check and set"},
@@ -170,7 +176,9 @@ var textRules = []textRule{
 	{EditConflict, false, "gewijzigd|aangepast door iemand|een ander|andere"},
 	{EditConflict, false, "ändrats|ändrad|ändrades av någon|en annan"},
 
-	{Locked, false, "lock|locked|locks"},
+	{Locked, false, "locked"},
+	{Locked, false, "acquire|acquiring|obtain|obtaining|get|hold|holds|held|release|own|owns|active|existing|exclusive ... lock|locks"},
+	{Locked, false, "lock|locks is|are|held|by|on|conflict|timeout|timed|exists|owned|could|cannot|was|has"},
 	{Locked, false, "read only & unlock"},
 	{Locked, false, "lease|leased"},
 	{Locked, false, "exclusive access"},
@@ -185,9 +193,10 @@ var textRules = []textRule{
 
 	{StateConflict, false, "not empty"},
 	{StateConflict, false, "is empty"},
-	{StateConflict, false, "in use"},
+	{StateConflict, false, "is|are|be|still|currently|was|been|remains in use"},
 	{StateConflict, false, "already expired|" + done},
 	{StateConflict, false, "already been " + done},
+	{StateConflict, false, "already logged|signed|connected|open|subscribed|muted|active"},
 	{StateConflict, false, "incompatible"},
 	{StateConflict, false, "not editable|cancellable|cancelable|deletable"},
 	{StateConflict, false, "not possible"},
@@ -201,12 +210,20 @@ var textRules = []textRule{
 	{StateConflict, false, "must|need|needs|have ... delete|remove|detach|close|stop|cancel|disable|unlink|empty|finish|complete ... first|before"},
 	{StateConflict, false, "foreign key"},
 	{StateConflict, false, "still referenced|used|attached|active|running"},
+	{StateConflict, false, "is|are being terminated|deprovisioned|decommissioned|dropped|shut"},
+	{StateConflict, false, "is|are|still being used|referenced"},
 	{StateConflict, false, "is|are referenced by"},
+	{StateConflict, false, "has|have|holds a|an|existing|other reference|references"},
 	{StateConflict, false, "has|have ... children|dependents|dependencies"},
 	{StateConflict, false, "parent|ancestor ... not exist|found"},
 	{StateConflict, false, "current state of"},
 	{StateConflict, false, "in its|their|the current state|status"},
 	{StateConflict, false, "in current state|status"},
+	{StateConflict, false, "has|have|contain|contains conflicts"},
+	{StateConflict, false, "cannot|can't|can’t ... while"},
+	{StateConflict, false, "must be stopped|started|closed|empty|open|running|paused|detached|disabled|deleted|published"},
+	{StateConflict, false, "current state|status & allowed|conflicts|valid|possible|permitted"},
+	{StateConflict, false, "is|are|currently|because in ... state|status|phase & cannot|can't|must|not"},
 	{StateConflict, false, "not in a|an|the|valid|right ... state|status"},
 	{StateConflict, false, "wrong|illegal|unexpected|improper state|status"},
 	{StateConflict, false, "multiple possible"},
@@ -231,7 +248,7 @@ var textRules = []textRule{
 // conditionWords are found in a sentence that speaks of a condition: only then
 // does the status 412 prove that one failed. Compute Engine answers 412 to
 // requests without any condition.
-var conditionWords = say("condition|conditions|precondition|preconditions|conditional|if|etag|etags")
+var conditionWords = say("condition|conditions|precondition|preconditions|conditional|etag|etags|if match|none|modified|unmodified|range")
 
 // parentWords are found in a sentence about the place where something was to
 // be put (RFC 4918 9.3.1, 9.7.1).

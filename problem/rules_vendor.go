@@ -33,6 +33,7 @@ var vendorRules = []vendorRule{
 	{id: "transmission", header: "X-Transmission-Session-Id", cause: Unknown},
 	{id: "inertia", header: "X-Inertia-Location", cause: Unknown},
 
+	{id: "couchdb-present", has: "error=conflict reason", says: "document|database|attachment exists", cause: AlreadyExists},
 	{id: "couchdb", has: "error=conflict reason", says: "document|revision|attachment", cause: EditConflict},
 	{id: "couchdb-exists", has: "error=file_exists reason", cause: AlreadyExists},
 	{id: "etcd-v2-compare", has: "error_code=101 index", cause: PreconditionFailed},
@@ -50,6 +51,7 @@ var vendorRules = []vendorRule{
 	{id: "docker-name", has: "message", says: "name ... already in use by container", cause: AlreadyExists},
 	{id: "github-base", has: "documentation_url message", says: "base branch was modified", cause: EditConflict, retry: waitHelps},
 	{id: "github-modified", has: "documentation_url message", says: "was modified", cause: EditConflict},
+	{id: "github-blob", has: "documentation_url message", says: "does not match", cause: EditConflict},
 	{id: "github-sha", has: "documentation_url message", says: "expected to be at", cause: EditConflict},
 	{id: "github-empty", has: "documentation_url message", says: "is empty", cause: StateConflict},
 	{id: "gitlab-sha", has: "message", says: "sha does not match", cause: EditConflict},

@@ -197,7 +197,7 @@ func isAddress(s string) bool {
 var oldNames = []string{
 	"internal error", "server error", "request entity too large", "payload too large", "unprocessable entity",
 	"request uri too long", "request-uri too long", "requested range not satisfiable", "moved temporarily",
-	"service temporarily unavailable", "bad gateway error", "gateway time-out", "request time-out",
+	"request conflict", "resource conflict", "data conflict", "conflict error", "service temporarily unavailable", "bad gateway error", "gateway time-out", "request time-out",
 }
 
 // reasonPhrases holds the names of all registered statuses in lower case. Names

@@ -17,6 +17,12 @@ var tokenKeys = map[string]bool{
 // name things ("id": "stale-bread").
 var nameKeys = map[string]bool{"id": true, "name": true, "title": true}
 
+// codeLists hold error codes as items.
+var codeLists = map[string]bool{"error_codes": true, "codes": true}
+
+// wordyKeys hold a sentence, or in its place a code that is SHOUTED_SO.
+var wordyKeys = map[string]bool{"message": true, "detail": true, "msg": true}
+
 // tokenHeaders of an answer hold an error code.
 var tokenHeaders = []string{"X-Ms-Error-Code", "X-Amzn-Errortype", "Mediawiki-Api-Error"}
 
@@ -50,18 +56,26 @@ func tokensOf(h http.Header, t *tree) []token {
 	}
 	for i, n := range t.nodes {
 		switch {
-		case n.typ == isElement && n.value == "" && isLeaf(t, i):
+		case n.typ == isElement && n.value == "" && (isLeaf(t, i) || isCondition(t, n)):
 			add(n.key, false)
 		case n.key == "error_summary":
 			for part := range strings.SplitSeq(n.value, "/") {
 				add(normalToken(part), false)
 			}
 		case !n.isScalar():
+		case n.key == "" && n.parent >= 0 && codeLists[t.nodes[n.parent].key], wordyKeys[n.key] && isShouted(n.value):
+			add(normalToken(n.value), false)
 		case tokenKeys[n.key], nameKeys[n.key] && looksLikeCode(n.value):
 			add(normalToken(n.value), n.key == "code")
 		}
 	}
 	return tokens
+}
+
+// isCondition reports a child of the error element, which names the condition
+// that was not met and may say inside which resource it met (RFC 4918 16).
+func isCondition(t *tree, n node) bool {
+	return n.parent == 0 && t.nodes[0].key == "error"
 }
 
 func isLeaf(t *tree, i int) bool {
@@ -72,6 +86,11 @@ func isLeaf(t *tree, i int) bool {
 func looksLikeCode(s string) bool {
 	humps := strings.Count(snake(s), "_")
 	return humps > 0 && s[0] >= 'A' && s[0] <= 'Z' && strings.IndexByte(s, '-') < 0
+}
+
+// isShouted reports two words or more in upper case, joined by underscores.
+func isShouted(s string) bool {
+	return strings.Contains(s, "_") && strings.Trim(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789") == ""
 }
 
 // normalToken writes an error code in snake case without the name space before

@@ -26,6 +26,8 @@ type unseenCase struct {
 		Cause     problem.Cause `json:"cause"`
 		Summary   string        `json:"summary"`
 		Retryable bool          `json:"retryable"`
+		Current   string        `json:"current_version"`
+		Yours     string        `json:"your_version"`
 	} `json:"expected"`
 }
 
@@ -83,6 +85,9 @@ func TestUnseenSystemsAreReadByIdeaNotByName(t *testing.T) {
 		} else {
 			t.Logf("%s: summary %q, want %q", c.Name, p.Summary, c.Expected.Summary)
 		}
+		if turned(p.CurrentVersion, c.Expected.Current, c.Expected.Yours) || turned(p.YourVersion, c.Expected.Yours, c.Expected.Current) {
+			t.Errorf("%s: versions the wrong way round: current %q, yours %q", c.Name, p.CurrentVersion, p.YourVersion)
+		}
 		if p.Retryable && !c.Expected.Retryable {
 			t.Errorf("%s: false promise: retryable (%s)", c.Name, p.Rule)
 		}
@@ -93,3 +98,6 @@ func TestUnseenSystemsAreReadByIdeaNotByName(t *testing.T) {
 		t.Error("below the floor: cause right 60 %, wrong at most 4 %, summary 95 %")
 	}
 }
+
+// turned reports a version that is the other side's.
+func turned(got, want, other string) bool { return got != "" && got == other && other != want }

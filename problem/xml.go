@@ -42,7 +42,7 @@ type xmlElement struct {
 func (w *xmlWalker) token(token xml.Token) bool {
 	switch t := token.(type) {
 	case xml.StartElement:
-		return w.start(t.Name.Local)
+		return w.start(t.Name.Local) && w.attributes(t.Attr)
 	case xml.EndElement:
 		top := len(w.open) - 1
 		if top < 0 || w.open[top].name != t.Name.Local {
@@ -72,6 +72,17 @@ func (w *xmlWalker) start(name string) bool {
 		return false
 	}
 	w.open = append(w.open, xmlElement{node: i, name: name})
+	return true
+}
+
+// attributes takes the value of an element that has it as an attribute, as all
+// of FHIR does.
+func (w *xmlWalker) attributes(attrs []xml.Attr) bool {
+	for _, a := range attrs {
+		if a.Name.Space == "" && a.Name.Local == "value" {
+			w.text(a.Value)
+		}
+	}
 	return true
 }
 
