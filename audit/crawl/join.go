@@ -28,7 +28,7 @@ func (b *Base) join(ref string) (Address, bool) {
 			return Address{}, false
 		}
 	}
-	if strings.HasPrefix(ref, "//") {
+	if strings.HasPrefix(ref, "//") || strings.HasSuffix(ref, "?") {
 		return Address{}, false
 	}
 	raw, key := b.dir, b.dirKey

@@ -4,6 +4,7 @@ import (
 	"math/bits"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/cespare/xxhash/v2"
 )
@@ -50,14 +51,22 @@ func normalWords(text string, segments []string) []string {
 			text = strings.ReplaceAll(text, s, "¤")
 		}
 	}
-	var words []string
-	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) && r != '¤' }) {
+	words := make([]string, 0, min(len(text)/5, wordsCounted))
+	for word := range strings.FieldsFuncSeq(text, between) {
 		if len(words) == wordsCounted {
 			break
 		}
 		words = append(words, normalWord(word))
 	}
 	return words
+}
+
+// between reports a character that stands between words.
+func between(r rune) bool {
+	if r < utf8.RuneSelf {
+		return !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9')
+	}
+	return r != '¤' && !unicode.IsLetter(r) && !unicode.IsNumber(r)
 }
 
 // normalWord hides what is counted or drawn by lot: digits, long tokens.

@@ -14,6 +14,9 @@ import (
 func (b *builder) readStream(body []byte) {
 	m := markup{src: string(body)}
 	s := streamReader{builder: b}
+	if b.wantText {
+		s.visible.Grow(min(len(body), maxText))
+	}
 	for {
 		switch m.next() {
 		case markupEnd:
