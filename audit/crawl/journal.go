@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"slices"
 	"sync"
+	"time"
 )
 
 // Journal keeps what a run learns, one record a step, in the order of arrival.
@@ -16,7 +17,7 @@ type Journal interface {
 	Append(record []byte) (at int64, err error)
 	// Read returns the record at a place that Append or Replay named.
 	Read(at int64) ([]byte, error)
-	// Replay gives out all records that were kept before this process began.
+	// Replay gives out all records so far, in their order.
 	// They are good until the next one comes.
 	Replay(each func(at int64, record []byte) error) error
 }
@@ -54,18 +55,17 @@ func (m *memoryJournal) Replay(each func(int64, []byte) error) error {
 
 // step is one record: what a document answered and to where it leads.
 type step struct {
-	stepHead
-	From     string    // the document, as asked; empty for the user
-	Answer   *answer   // nil: links alone
-	Edges    []edge    // to addresses of the site
-	Outside  []string  // addresses of other sites, when they are new
-	Held     []Link    // kept back: only nofollow links lead here
-	Released bool      // these links were kept back until now
-	Files    []Sitemap // sitemap file, with the step that its links are
-	Below    []string  // files that an index names
-	Robots   *Robots   // without its Answer
-	Pace     []pause   // hosts that asked to wait
-	Note     []byte    // of Options.Note
+	Head     stepHead
+	From     string   // the document, as asked; empty for the user
+	Answer   *answer  // nil: links alone
+	Edges    []edge   // to addresses of the site
+	Outside  []string // addresses of other sites, when they are new
+	Held     []Link   // kept back: only nofollow links lead here
+	Released bool     // these links were kept back until now
+	Sitemap  *sitemapNote
+	Robots   *robotsNote
+	Pause    *pause
+	Note     []byte // of Options.Note
 }
 
 // stepHead is the part that tells which addresses are new. They have
@@ -98,6 +98,28 @@ type answer struct {
 	Page     *Page
 	To       Address
 	Fault    string
+}
+
+// robotsNote is a robots.txt as it was got.
+type robotsNote struct {
+	Origin      string
+	Hops, Tries []*Exchange
+	Body        []byte
+}
+
+// sitemapNote is a sitemap file as it was got.
+type sitemapNote struct {
+	File  Sitemap
+	Fault string
+	Below []string // files that an index names
+}
+
+// pause is what a host asked for.
+type pause struct {
+	Host   string
+	Until  time.Time
+	Waited time.Duration
+	Parked bool
 }
 
 // edge is one link of a document to an address of the site.
