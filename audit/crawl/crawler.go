@@ -2,7 +2,6 @@ package crawl
 
 import (
 	"context"
-	"net/http"
 	"sync"
 	"sync/atomic"
 )
@@ -22,7 +21,9 @@ type Crawler struct {
 	held     heldLinks
 	sitemaps sitemapList
 	resumed  bool
+	keeps    bool // the journal outlives the process
 	halted   atomic.Bool
+	asked    askedList
 }
 
 // heldLinks are pages that are reached only by nofollow links so far, and the
@@ -43,15 +44,16 @@ func New(o Options) (*Crawler, error) {
 	if err := o.Validate(); err != nil {
 		return nil, err
 	}
+	keeps := o.Journal != nil
 	o.setDefaults()
 	c := &Crawler{
-		o: o, scope: DomainScope(o.Seeds), frontier: NewFrontier(o.MaxURLs),
+		o: o, scope: *o.Scope, keeps: keeps, frontier: NewFrontier(o.MaxURLs),
 		governor: NewGovernor(*o.Pace), graph: newGraph(o.Journal),
 		held: heldLinks{pages: map[digest]heldPage{}},
 	}
 	c.frontier.load = c.graph.address
 	c.governor.told = func(p pause) { c.write(&step{Pause: &p}) }
-	c.fetch = newFetcher(&c.o, newGuard(o.Seeds), c.governor, &c.tally)
+	c.fetch = newFetcher(&c.o, newGuard(o.Seeds, o.AllowPrivate), c.governor, &c.tally)
 	c.robots = newRobotsCache(c.fetch, o.RobotsToken, o.ConfirmAfter)
 	c.robots.got = func(r *Robots) {
 		c.write(&step{Robots: &robotsNote{Origin: r.Origin, Hops: r.Hops, Tries: r.Tries, Body: r.Body}})
@@ -95,6 +97,7 @@ func (c *Crawler) plant() {
 func (c *Crawler) Stop() {
 	c.halted.Store(true)
 	c.frontier.Stop()
+	c.governor.Stop()
 }
 
 // Err is why the journal could not be kept; nil when it could.
@@ -166,7 +169,7 @@ func (c *Crawler) look(x *Exchange, s *step) *Page {
 
 // get asks an address if robots.txt allows it.
 func (c *Crawler) get(ctx context.Context, r request) *Exchange {
-	if reason := c.robots.refuses(ctx, r.address); reason != "" {
+	if reason := c.robots.refuses(ctx, r.address); reason != "" && !c.o.IgnoreRobots {
 		return denied(r.address, reason)
 	}
 	return c.fetch.get(ctx, r)
@@ -187,6 +190,9 @@ func (c *Crawler) next(from Item, l Link) (Item, bool) {
 	if l.Role == RoleTarget {
 		return Item{Address: l.To, Depth: from.Depth, Hops: from.Hops + 1, Follow: from.Follow}, from.Hops < c.o.MaxRedirects
 	}
+	if c.o.NoFollow {
+		return Item{}, false
+	}
 	if from.Depth >= c.o.MaxDepth {
 		c.tooDeep.Add(1)
 		return Item{}, false
@@ -200,7 +206,8 @@ func (c *Crawler) enter(s *step, links []Link, next func(Link) (Item, bool)) {
 	var free []digest
 	c.graph.mu.Lock()
 	for i, l := range links {
-		if !c.scope.Has(l.To) {
+		l.To = c.o.DropParams.Apply(l.To)
+		if l.Role != RoleSeed && !c.scope.Has(l.To) {
 			c.graph.outside(l.To, s)
 			continue
 		}
@@ -276,23 +283,4 @@ func (h *heldLinks) pop(d digest) (heldPage, bool) {
 	page, ok := h.pages[d]
 	delete(h.pages, d)
 	return page, ok
-}
-
-// Ask sends one more request beside the crawl: through robots.txt and the
-// governor like all others, on a new connection. What it finds is not crawled.
-// The page is there when the answer is HTML.
-func (c *Crawler) Ask(ctx context.Context, q Question) (*Exchange, *Page) {
-	x := c.get(ctx, request{address: q.Address, agent: q.UserAgent, header: q.Header, fresh: true})
-	var page *Page
-	if len(x.Body) > 0 && x.IsHTML() {
-		page = ParsePage(x)
-	}
-	return x, page
-}
-
-// Question is what Ask sends.
-type Question struct {
-	Address   Address
-	UserAgent string      // other than the run's own
-	Header    http.Header // further fields, canonical names
 }

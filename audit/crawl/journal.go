@@ -65,6 +65,7 @@ type step struct {
 	Sitemap  *sitemapNote
 	Robots   *robotsNote
 	Pause    *pause
+	Asked    *asked
 	Note     []byte // of Options.Note
 }
 

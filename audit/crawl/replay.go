@@ -61,6 +61,9 @@ func (c *Crawler) recall(s *step, at int64, digests []digest) error {
 	}
 	c.recallHeld(s, at)
 	c.recallNotes(s)
+	if s.Asked != nil {
+		c.asked.restore(s.Asked.Question, at)
+	}
 	return nil
 }
 

@@ -30,6 +30,15 @@ type sitemapList struct {
 // names none, for each seed's origin.
 func (c *Crawler) readSitemaps(ctx context.Context) {
 	c.sitemaps.seen = map[string]bool{}
+	if c.o.Sitemaps != nil {
+		for _, a := range c.o.Sitemaps {
+			c.readSitemap(ctx, a, true, false)
+		}
+		return
+	}
+	if c.o.NoFollow {
+		return
+	}
 	for _, seed := range c.o.Seeds {
 		rules := c.robots.of(ctx, seed).Answer.File()
 		named := false
@@ -50,7 +59,7 @@ func (c *Crawler) readSitemaps(ctx context.Context) {
 // readSitemap reads a file and, from an index, the files below it; an index
 // within an index is read no further.
 func (c *Crawler) readSitemap(ctx context.Context, a Address, named, nested bool) {
-	if c.sitemaps.seen[a.Key] || ctx.Err() != nil {
+	if c.sitemaps.seen[a.Key] || ctx.Err() != nil || c.halted.Load() {
 		return
 	}
 	if len(c.sitemaps.files) >= maxSitemaps {
