@@ -82,8 +82,8 @@ func encodeStruct(b []byte, v reflect.Value) []byte {
 		return binary.AppendVarint(b, at.UnixNano())
 	}
 	for i := range v.NumField() {
-		if v.Type().Field(i).IsExported() {
-			b = encode(b, v.Field(i))
+		if field := v.Field(i); field.CanInterface() { // it is exported
+			b = encode(b, field)
 		}
 	}
 	return b
@@ -215,8 +215,8 @@ func (d *recordReader) fields(v reflect.Value) {
 		return
 	}
 	for i := range v.NumField() {
-		if v.Type().Field(i).IsExported() {
-			d.value(v.Field(i))
+		if field := v.Field(i); field.CanSet() { // it is exported
+			d.value(field)
 		}
 	}
 }

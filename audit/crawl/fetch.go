@@ -125,7 +125,7 @@ func (f *fetcher) exchange(parent context.Context, r request, x *Exchange) {
 	ctx, cancel := context.WithTimeout(parent, f.timeout)
 	defer cancel()
 	req := newRequest(ctx, r, f.agent, f.fields[r.address.Host])
-	x.Sent = req.Header
+	x.Sent = masked(req.Header, f.fields[r.address.Host])
 	transport := f.pooled
 	if r.fresh {
 		transport = f.fresh
@@ -189,6 +189,18 @@ func newRequest(ctx context.Context, r request, agent string, fields http.Header
 		req.Header[name] = values
 	}
 	return req
+}
+
+// masked hides the values of fields that the user gave: they may be secret.
+func masked(sent, given http.Header) http.Header {
+	if len(given) == 0 {
+		return sent
+	}
+	out := sent.Clone()
+	for name := range given {
+		out[name] = []string{"(masked)"}
+	}
+	return out
 }
 
 // wireURL is the address as it goes over the wire, byte for byte: net/url

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"reflect"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 )
@@ -81,12 +82,12 @@ type named struct {
 	Key string // empty: the same
 }
 
+// address takes apart what was put together from a parsed address.
 func (n named) address() Address {
-	a, err := ParseAddress(n.Raw)
-	if err != nil {
-		a.Raw = n.Raw
-	}
-	a.Key = orDefault(n.Key, n.Raw)
+	a := Address{Raw: n.Raw, Key: orDefault(n.Key, n.Raw)}
+	rest := ""
+	a.Scheme, rest, _ = strings.Cut(n.Raw, "://")
+	a.Host, _, _ = strings.Cut(rest, "/")
 	return a
 }
 
