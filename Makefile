@@ -32,6 +32,15 @@ lint: ## formatting, generated code, vet, staticcheck
 bench: ## the benchmarks of the packages
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 
+resume: ## a crawl of 5,000 pages killed 20 times, and continued each time
+	SIGNPOST_TEST_KILLS=20 $(GO) test -count=1 -timeout 20m -v -run TestAKilledRunGoesOnWhereItDied ./audit
+
+PAGES ?= 1000000
+million: ## the crawl of a million pages: pages a second and peak memory
+	@$(GO) build -o bin/signpost ./cmd/signpost
+	@$(GO) build -o bin/widesite ./internal/widesite
+	@./internal/widesite/measure $(PAGES)
+
 FUZZTIME ?= 30s
 fuzz: ## every fuzz target for FUZZTIME (30s) each
 	@$(GO) list ./... | while read -r pkg; do \
@@ -41,4 +50,4 @@ fuzz: ## every fuzz target for FUZZTIME (30s) each
 		done; \
 	done
 
-.PHONY: help demo build test gen lint bench fuzz
+.PHONY: help demo build test gen lint bench resume million fuzz

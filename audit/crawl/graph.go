@@ -136,7 +136,7 @@ func (g *graph) addressAt(n node, id uint32) Address {
 		}
 		return head.New[id-head.First].address()
 	}
-	var s step
+	var s stepStart
 	if g.step(n.at, &s) != nil || s.Answer == nil {
 		return Address{}
 	}
@@ -158,7 +158,7 @@ func (g *graph) resource(id uint32) *Resource {
 		r.Address = g.addressAt(n, id)
 		return r
 	}
-	var s step
+	var s stepStart
 	if err := g.step(n.at, &s); err != nil || s.Answer == nil {
 		return r
 	}

@@ -70,6 +70,13 @@ type step struct {
 	Note     []byte // of Options.Note
 }
 
+// stepStart is the first part of a step, as it is read for an answer alone.
+type stepStart struct {
+	Head   stepHead
+	From   string
+	Answer *answer
+}
+
 // stepHead is the part that tells which addresses are new. They have
 // consecutive ids.
 type stepHead struct {
