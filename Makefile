@@ -35,11 +35,21 @@ bench: ## the benchmarks of the packages
 
 slow: ## a thousand slow clients and ten thousand idle ones, some minutes
 	@./internal/needs/install
-	ulimit -n 20000 && LISTEN_TEST_IDLE=9900 LISTEN_TEST_SLOW=1000 \
+	ulimit -n 20000 && LISTEN_TEST_IDLE=9900 LISTEN_TEST_SLOW=1000 \\
 		$(GO) test -tags slow -v -timeout 10m -run 'Slow|Idle' ./handlers/listen
+
 capture: ## the error pages of real servers, as samples; installs them as root on Debian
 	@./internal/capture/install
 	$(GO) run ./internal/capture problem/testdata/captured
+
+resume: ## a crawl of 5,000 pages killed 20 times, and continued each time
+	SIGNPOST_TEST_KILLS=20 $(GO) test -count=1 -timeout 20m -v -run TestAKilledRunGoesOnWhereItDied ./audit
+
+PAGES ?= 1000000
+million: ## the crawl of a million pages: pages a second and peak memory
+	@$(GO) build -o bin/signpost ./cmd/signpost
+	@$(GO) build -o bin/widesite ./internal/widesite
+	@./internal/widesite/measure $(PAGES)
 
 FUZZTIME ?= 30s
 fuzz: ## every fuzz target for FUZZTIME (30s) each
@@ -50,4 +60,4 @@ fuzz: ## every fuzz target for FUZZTIME (30s) each
 		done; \
 	done
 
-.PHONY: help demo build test gen lint bench slow capture fuzz
+.PHONY: help demo build test gen lint bench slow capture resume million fuzz

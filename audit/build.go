@@ -57,14 +57,19 @@ func (r *run) info(started time.Time, interrupted bool, failure *UnreachableErro
 		Settings: Settings{
 			MaxURLs:      limitOf(r.o.MaxURLs, DefaultMaxURLs),
 			MaxDuration:  limitOf(r.o.MaxDuration, DefaultMaxDuration).String(),
-			ConfirmAfter: r.o.ConfirmAfter.String(), Scope: "domain", Externals: "off", ProbeNames: r.o.ProbeNames,
+			ConfirmAfter: r.o.ConfirmAfter.String(), Scope: orScope(r.o.Crawl.Scope), Externals: "off", ProbeNames: r.o.ProbeNames,
 		},
+	}
+	if r.kept != nil && r.kept.Resumed {
+		info.Resumed, info.Started = true, r.kept.Started
 	}
 	for _, seed := range r.seeds {
 		info.Seeds = append(info.Seeds, seed.Raw)
 	}
 	return info
 }
+
+func orScope(scope string) string { return cmp.Or(scope, crawl.ScopeDomain) }
 
 func siteInfo(site *crawl.Site) SiteInfo {
 	info := SiteInfo{Origins: []string{}, Robots: []RobotsInfo{}, Sitemaps: []SitemapInfo{}}

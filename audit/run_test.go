@@ -17,13 +17,10 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-	"go.uber.org/goleak"
 
 	"github.com/seed-3913a1bb/signpost/audit"
 	"github.com/seed-3913a1bb/signpost/audit/crawl"
 )
-
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 func healthy() site {
 	return site{

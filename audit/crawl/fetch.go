@@ -41,6 +41,7 @@ type fetcher struct {
 	pooled, fresh *http.Transport
 	governor      *Governor
 	agent         string
+	fields        map[string]http.Header // by host
 	timeout       time.Duration
 	maxBody       int64
 	tally         *tally
@@ -52,7 +53,7 @@ func newFetcher(o *Options, g *guard, governor *Governor, t *tally) *fetcher {
 	fresh := newTransport(g, o)
 	fresh.DisableKeepAlives = true
 	return &fetcher{
-		pooled: pooled, fresh: fresh, governor: governor, agent: o.UserAgent,
+		pooled: pooled, fresh: fresh, governor: governor, agent: o.UserAgent, fields: o.Header,
 		timeout: o.Timeout, maxBody: o.MaxBody, tally: t, log: o.Log,
 	}
 }
@@ -123,8 +124,8 @@ func (f *fetcher) once(ctx context.Context, r request) *Exchange {
 func (f *fetcher) exchange(parent context.Context, r request, x *Exchange) {
 	ctx, cancel := context.WithTimeout(parent, f.timeout)
 	defer cancel()
-	req := newRequest(ctx, r, f.agent)
-	x.Sent = req.Header
+	req := newRequest(ctx, r, f.agent, f.fields[r.address.Host])
+	x.Sent = masked(req.Header, f.fields[r.address.Host])
 	transport := f.pooled
 	if r.fresh {
 		transport = f.fresh
@@ -170,7 +171,7 @@ func bodyReason(r Reason) Reason {
 	return r
 }
 
-func newRequest(ctx context.Context, r request, agent string) *http.Request {
+func newRequest(ctx context.Context, r request, agent string, fields http.Header) *http.Request {
 	if r.agent != "" {
 		agent = r.agent
 	}
@@ -181,10 +182,25 @@ func newRequest(ctx context.Context, r request, agent string) *http.Request {
 			"User-Agent": {agent}, "Accept": {acceptHTML}, "Accept-Encoding": {acceptCoding},
 		},
 	}).WithContext(ctx)
+	for name, values := range fields {
+		req.Header[name] = values
+	}
 	for name, values := range r.header {
 		req.Header[name] = values
 	}
 	return req
+}
+
+// masked hides the values of fields that the user gave: they may be secret.
+func masked(sent, given http.Header) http.Header {
+	if len(given) == 0 {
+		return sent
+	}
+	out := sent.Clone()
+	for name := range given {
+		out[name] = []string{"(masked)"}
+	}
+	return out
 }
 
 // wireURL is the address as it goes over the wire, byte for byte: net/url

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os/signal"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -19,6 +21,7 @@ type auditFlags struct {
 	maxURLs                int
 	maxDuration            time.Duration
 	confirmAfter           time.Duration
+	crawl                  crawlFlags
 }
 
 func newAudit(streams streams) *cobra.Command {
@@ -30,13 +33,13 @@ func newAudit(streams streams) *cobra.Command {
 		Example: "  signpost audit https://shop.example/\n" +
 			"  signpost audit https://shop.example/ --format json --output report.json",
 		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) == 0 {
+			if len(args) == 0 && f.crawl.list == "" {
 				return usageError("%s needs an address, for example https://shop.example/", cmd.CommandPath())
 			}
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			o, err := f.options(cmd, args)
+			o, err := f.options(cmd, streams.in, args)
 			if err != nil {
 				return err
 			}
@@ -52,12 +55,13 @@ func newAudit(streams streams) *cobra.Command {
 	flags.IntVar(&f.maxURLs, "max-urls", audit.DefaultMaxURLs, "addresses to ask at most; 0 for no limit")
 	flags.DurationVar(&f.maxDuration, "max-duration", audit.DefaultMaxDuration, "how long the crawl may take; 0 for no limit")
 	flags.DurationVar(&f.confirmAfter, "confirm-after", 0, "wait before asking a failure again (default 30s, 250ms on loopback)")
+	f.crawl.register(cmd)
 	return cmd
 }
 
 // options checks the flags and turns them into the audit's own options, where
 // a limit that nobody asked for is 0.
-func (f *auditFlags) options(cmd *cobra.Command, seeds []string) (audit.Options, error) {
+func (f *auditFlags) options(cmd *cobra.Command, stdin io.Reader, seeds []string) (audit.Options, error) {
 	if f.asJSON {
 		f.format = "json"
 	}
@@ -73,6 +77,9 @@ func (f *auditFlags) options(cmd *cobra.Command, seeds []string) (audit.Options,
 	}
 	o := audit.Options{
 		Seeds: seeds, Version: readAbout().Version, UserAgent: userAgent(), FailOn: audit.FailOn(f.failOn),
+	}
+	if err := f.crawl.apply(cmd, stdin, &o); err != nil {
+		return audit.Options{}, usageError("%w", err)
 	}
 	if cmd.Flags().Changed("max-urls") {
 		o.MaxURLs = orUnlimited(f.maxURLs)
@@ -109,8 +116,12 @@ func runAudit(ctx context.Context, streams streams, f auditFlags, o audit.Option
 	defer out.discard()
 	line := newProgressLine(streams.err)
 	o.Progress = line.tell
+	o.Tell = func(sentence string) { fmt.Fprintln(streams.err, "signpost: "+sentence) }
 	stop := line.start(ctx)
-	r, err := audit.Run(ctx, o)
+	now, release := untilSecondSignal(ctx)
+	o.Stop = ctx.Done()
+	r, err := audit.Run(now, o)
+	release()
 	stop()
 	code := audit.ExitCode(r, err, audit.FailOn(f.failOn))
 	if r == nil {
@@ -131,4 +142,22 @@ func (f auditFlags) writeReport(w io.Writer, r *audit.Report) error {
 		return report.JSON(w, r)
 	}
 	return report.Text(w, r, report.TextOptions{All: f.all, Color: isTerminal(w)})
+}
+
+// untilSecondSignal returns a context that ends when the user, who has ended
+// the first one by a signal, sends another: what is under way is let go then.
+func untilSecondSignal(first context.Context) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancel(context.WithoutCancel(first))
+	go func() {
+		select {
+		case <-first.Done():
+		case <-ctx.Done():
+			return
+		}
+		again, stop := signal.NotifyContext(ctx, syscall.SIGINT, syscall.SIGTERM)
+		defer stop()
+		<-again.Done()
+		cancel()
+	}()
+	return ctx, cancel
 }

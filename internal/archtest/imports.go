@@ -17,6 +17,7 @@ var floors = map[string]int{
 	"audit/robots": 2,
 	"views":        3,
 	"audit/crawl":  3,
+	"audit/store":  2,
 
 	// What the edge is made of, one concern a room.
 	"upstream/lastgood": 3,
