@@ -29,6 +29,8 @@ type run struct {
 	paused    map[string]bool // pages that tell of a pause
 	last      crawl.Progress
 	probeLeft int
+	seen      map[string]*rule.Observation
+	named     namedTargets
 }
 
 // Run audits a site. The error is a *UsageError for wrong options (and then
@@ -43,7 +45,7 @@ func Run(ctx context.Context, o Options) (*Report, error) {
 	if err := o.setDefaults(seeds); err != nil {
 		return nil, err
 	}
-	r := &run{o: o, seeds: seeds, started: time.Now(), paused: map[string]bool{}}
+	r := &run{o: o, seeds: seeds, started: time.Now(), paused: map[string]bool{}, seen: map[string]*rule.Observation{}}
 	r.crawler, err = crawl.New(crawl.Options{
 		Seeds: seeds, MaxURLs: limitOf(o.MaxURLs, DefaultMaxURLs), ConfirmAfter: *o.ConfirmAfter,
 		UserAgent: o.UserAgent, Visit: r.visit, Progress: r.progress, Log: o.Log,
@@ -73,6 +75,12 @@ func (r *run) do(ctx context.Context) (*Report, error) {
 		var pages []*rule.ErrorPage
 		facts.Probes, pages, r.probeLeft = probe(ctx, r.crawler, planProbes(site), r.o.ProbeNames)
 		r.errors = append(r.errors, pages...)
+	}
+	facts.Seen = r.seen
+	if failure == nil {
+		t := tester{asker: r.crawler, names: r.o.ProbeNames, after: *r.o.ConfirmAfter, budget: max(leastConfirmed, r.crawler.Stats().Requests/shareConfirmed)}
+		facts.Trials = t.trials(ctx, site, r.named.list())
+		facts.Variants = t.variants(ctx, site)
 	}
 	r.phase(PhaseConfirm)
 	c := confirmer{asker: r.crawler, after: *r.o.ConfirmAfter}
@@ -136,6 +144,7 @@ func (r *run) limits(site *crawl.Site, timeUp bool) []rule.Limit {
 }
 
 func (r *run) visit(v crawl.Visit) {
+	r.observe(v)
 	e := rule.ReadErrorPage(v)
 	paused := v.Exchange.Status.IsSuccess() && rule.SaysMaintenance(v.Page)
 	if e == nil && !paused {
