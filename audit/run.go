@@ -79,8 +79,16 @@ func (r *run) do(ctx context.Context) (*Report, error) {
 	facts.Seen = r.seen
 	if failure == nil {
 		t := tester{asker: r.crawler, names: r.o.ProbeNames, after: *r.o.ConfirmAfter, budget: max(leastConfirmed, r.crawler.Stats().Requests/shareConfirmed)}
-		facts.Trials = t.trials(ctx, site, r.named.list())
+		heads := r.named.list()
+		for _, n := range heads {
+			if n.kind == rule.TrialAlternate {
+				facts.Alternates = append(facts.Alternates, rule.Alternate{Page: n.of, To: n.asks})
+			}
+		}
+		facts.Trials = t.trials(ctx, site, heads)
 		facts.Variants = t.variants(ctx, site)
+		t.suspects(ctx, site, r.seen)
+		facts.Sitemaps = t.sitemaps(ctx, site)
 	}
 	r.phase(PhaseConfirm)
 	c := confirmer{asker: r.crawler, after: *r.o.ConfirmAfter}

@@ -19,6 +19,13 @@ type Facts struct {
 	Seen        map[string]*Observation  // what bodies told, by key
 	Trials      []Trial                  // addresses that were asked beside the crawl
 	Variants    []Variants               // addresses that were asked in other ways
+	Sitemaps    map[string]bool          // named files that failed again, by key
+	Alternates  []Alternate              // versions in other languages that pages name
+}
+
+// Alternate is an address that a page names as its version in another language.
+type Alternate struct {
+	Page, To crawl.Address
 }
 
 // TrialKind says why an address was asked beside the crawl.

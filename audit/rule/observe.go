@@ -21,7 +21,6 @@ type Observation struct {
 	Canonical  string   // first canonical as written, of an element or a Link field
 	Alternates []string // hreflang targets as written
 	Meta       []string // robots directives of elements, for everybody
-	Session    bool     // links carry a session in their address
 }
 
 // Observe looks at one answer; nil when there is nothing to tell.
@@ -112,4 +111,32 @@ func attribute(t html.Token, name string) string {
 		}
 	}
 	return ""
+}
+
+// Accuses reports that something of the body is held against the page.
+func (o *Observation) Accuses() bool {
+	return o.Marker != "" || o.Failure != "" || o.Wall != "" || o.JSONError != "" || o.Soft.Convincing()
+}
+
+// Acquit takes back what a second answer did not tell as well; nil tells
+// nothing.
+func (o *Observation) Acquit(second *Observation) {
+	if second == nil {
+		second = &Observation{}
+	}
+	if second.Marker == "" {
+		o.Marker = ""
+	}
+	if second.Failure == "" {
+		o.Failure = ""
+	}
+	if second.Wall == "" {
+		o.Wall = ""
+	}
+	if second.JSONError == "" {
+		o.JSONError = ""
+	}
+	if !second.Soft.Convincing() {
+		o.Soft = Soft{}
+	}
 }
