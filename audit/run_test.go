@@ -29,7 +29,7 @@ func healthy() site {
 	return site{
 		"/robots.txt": {code: 200, header: map[string]string{"Content-Type": "text/plain"}, body: "User-agent: *\nDisallow: /private/\n"},
 		"/about":      goodPage("About", `We sell. <a href="/private/cart">Cart</a>`), "/a/1": goodPage("One", "First"),
-		"/a/2": goodPage("Two", "Second"), "/a/3": goodPage("Three", "Third"), "/moved": to("/about"),
+		"/a/2": goodPage("Two", "Second"), "/a/3": goodPage("Three", "Third"), "/hidden/moved": to("/about"),
 	}
 }
 

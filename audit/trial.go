@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/seed-3913a1bb/signpost/audit/crawl"
@@ -18,6 +19,15 @@ type tester struct {
 	names  [2]string
 	after  time.Duration
 	budget int
+
+	refused atomic.Bool // the site limits the rate: nothing more is tried
+}
+
+// mind notes that a site limits the rate of requests.
+func (t *tester) mind(x *crawl.Exchange) {
+	if x.Unanswered() == crawl.RateLimited {
+		t.refused.Store(true)
+	}
 }
 
 // step plans the trials of one kind.
@@ -58,6 +68,9 @@ func (t *tester) askAll(ctx context.Context, plan []rule.Trial) {
 		all.Go(func() {
 			turn <- struct{}{}
 			defer func() { <-turn }()
+			if t.refused.Load() {
+				return
+			}
 			t.walk(ctx, &plan[i])
 		})
 	}
@@ -70,6 +83,7 @@ func (t *tester) walk(ctx context.Context, p *rule.Trial) {
 	next := p.Asked
 	for range probeHops + 1 {
 		x, page := t.asker.Ask(ctx, crawl.Question{Address: next, Header: header})
+		t.mind(x)
 		p.Hops, p.Page = append(p.Hops, x), page
 		to, _ := crawl.Location(x)
 		if to.Key == "" {
@@ -168,22 +182,28 @@ func ordinary(a crawl.Address) bool {
 const maxRepresentatives = 20
 
 // representatives are the pages with the smallest key of each kind of place:
-// the directory's template and the ending. The home page is the first.
+// the directory's template and the ending. Where there are few kinds, the pages
+// with the smallest keys of all follow.
 func representatives(site *crawl.Site) []*crawl.Resource {
 	seen := map[string]bool{}
-	var out []*crawl.Resource
+	var out, further []*crawl.Resource
 	for r := range site.All() {
-		if r.Page == nil || !r.Exchange.Status.IsSuccess() || len(out) >= maxRepresentatives {
+		if r.Exchange == nil || !r.Exchange.Status.IsSuccess() || r.Page == nil && !strings.Contains(r.Exchange.MediaType(), "json") {
 			continue
+		}
+		if len(out) >= maxRepresentatives {
+			break
 		}
 		path := r.Address.Path()
 		kind := r.Address.Origin() + rule.PathTemplate(dirOf(path)) + "*" + extensionOf(path)
-		if seen[kind] {
-			continue
-		}
-		seen[kind] = true
 		kept := *r
-		out = append(out, &kept)
+		switch {
+		case !seen[kind]:
+			seen[kind] = true
+			out = append(out, &kept)
+		case len(further) < maxRepresentatives:
+			further = append(further, &kept)
+		}
 	}
-	return out
+	return append(out, further[:min(len(further), maxRepresentatives-len(out))]...)
 }

@@ -38,11 +38,15 @@ var variants = []variant{
 // repeats is how often the plain request is sent.
 const repeats = 3
 
-// variants asks the representatives, and one error of each status, in every way.
+// leastVaried is how many requests the variants may take on a small site.
+const leastVaried = 400
+
+// variants asks the representatives and one error of each status in every way;
+// on a small site further pages too, as far as the budget goes.
 func (t *tester) variants(ctx context.Context, site *crawl.Site) []rule.Variants {
-	chosen := append(representatives(site), errorSamples(site)...)
+	chosen := append(errorSamples(site), representatives(site)...)
 	each := len(variants) + repeats + 4
-	chosen = chosen[:min(len(chosen), max(t.budget, leastConfirmed)/each)]
+	chosen = chosen[:min(len(chosen), max(t.budget, leastVaried)/each)]
 	out := make([]rule.Variants, len(chosen))
 	turn := make(chan struct{}, askers)
 	var all sync.WaitGroup
@@ -85,12 +89,19 @@ func errorSamples(site *crawl.Site) []*crawl.Resource {
 // matrix asks one address: plainly, in every other way, plainly again.
 func (t *tester) matrix(ctx context.Context, a crawl.Address) rule.Variants {
 	v := rule.Variants{Address: a}
+	if t.refused.Load() {
+		return v
+	}
 	plain, page := t.asker.Ask(ctx, crawl.Question{Address: a})
+	t.mind(plain)
 	v.Plain, v.Page = append(v.Plain, plain), slim(plain, page)
 	if !plain.Answered() || plain.Unanswered() != "" {
 		return v
 	}
 	for _, way := range append(variants[:len(variants):len(variants)], conditions(plain)...) {
+		if t.refused.Load() {
+			return rule.Variants{Address: a} // half of a comparison is none
+		}
 		if one, ok := t.vary(ctx, a, plain, way); ok {
 			v.Others = append(v.Others, one)
 		}
@@ -126,6 +137,7 @@ func (t *tester) vary(ctx context.Context, a crawl.Address, plain *crawl.Exchang
 	one := rule.Variant{By: way.by, Name: way.name}
 	x, page := t.asker.Ask(ctx, q)
 	one.First, one.Page = x, slim(x, page)
+	t.mind(x)
 	if !x.Answered() {
 		return one, false
 	}

@@ -163,7 +163,7 @@ var headChecks = []Check{
 		}),
 	},
 	{
-		ID: "canonical-not-http", Group: "G", Severity: Warning, Unit: PerURL, Class: 4,
+		ID: "canonical-not-http", Group: "G", Severity: Warning, Unit: PerTemplate, Class: 4,
 		Title: "A canonical that no search engine can reach",
 		Why:   "Addresses such as file:// or localhost are left over from a build and mean nothing outside.",
 		Fix:   "Name the public address, or none.",
@@ -240,22 +240,39 @@ func findSitewideNoindex(f *Facts) []Hit {
 	return []Hit{about(first, Hit{Template: "/", Count: hidden, Message: fmt.Sprintf("%d of %d pages say noindex", hidden, pages)})}
 }
 
+// findPrivateCanonicals reports each kind of place once: a build writes them
+// all alike.
 func findPrivateCanonicals(f *Facts) []Hit {
-	return eachAnswer(func(r *crawl.Resource) *Hit {
+	var g grouped
+	for r := range f.Site.All() {
 		o := f.Seen[r.Address.Key]
-		if o == nil || o.Canonical == "" || r.Page == nil || !plainOK.Has(r.Exchange.Status) {
-			return nil
+		if o == nil || o.Canonical == "" || r.Page == nil || !plainOK.Has(r.Exchange.Status) || !private(o.Canonical, r.Address) {
+			continue
 		}
-		scheme, _, found := strings.Cut(o.Canonical, ":")
-		if found && !strings.ContainsAny(scheme, "/?#.") && !strings.EqualFold(scheme, "http") && !strings.EqualFold(scheme, "https") {
-			return &Hit{Message: fmt.Sprintf("its canonical is %s", o.Canonical)}
-		}
-		a, err := crawl.ParseAddress(o.Canonical)
-		if err == nil && a.Host != r.Address.Host && crawl.AllLoopback([]crawl.Address{a}) {
-			return &Hit{Message: fmt.Sprintf("its canonical is on the machine that built the page: %s", o.Canonical)}
-		}
-		return nil
-	})(f)
+		g.add(r, kindOf(r.Address), Hit{
+			Template: PathTemplate(dirPath(r.Address)), Match: o.Canonical,
+			Message: fmt.Sprintf("the canonical cannot be reached from outside: %s", o.Canonical),
+		})
+	}
+	return g.hits
+}
+
+// private reports a canonical of another scheme than the web's, or on the
+// machine that built the page.
+func private(canonical string, page crawl.Address) bool {
+	scheme, _, found := strings.Cut(canonical, ":")
+	if found && !strings.ContainsAny(scheme, "/?#.") && !strings.EqualFold(scheme, "http") && !strings.EqualFold(scheme, "https") {
+		return !localPort(canonical)
+	}
+	a, err := crawl.ParseAddress(canonical)
+	return err == nil && a.Host != page.Host && (crawl.AllLoopback([]crawl.Address{a}) || crawl.IsLocalName(a.Hostname()))
+}
+
+// localPort reports a name with a port and no scheme, which is a relative
+// reference that went wrong in another way.
+func localPort(canonical string) bool {
+	_, rest, _ := strings.Cut(canonical, ":")
+	return rest != "" && rest[0] >= '0' && rest[0] <= '9'
 }
 
 func findCanonicalLoops(f *Facts) []Hit {
