@@ -96,6 +96,14 @@ func rawOf(addresses []crawl.Address) []string {
 type note struct {
 	Error  *rule.ErrorPage `json:",omitempty"`
 	Paused string          `json:",omitempty"`
+	Seen   *sighting       `json:",omitempty"`
+}
+
+// sighting is what the body of one answer tells.
+type sighting struct {
+	Of      crawl.Address
+	Success bool
+	*rule.Observation
 }
 
 // note takes the facts of an answer while its body is there, and returns them
@@ -104,6 +112,9 @@ func (r *run) note(v crawl.Visit) []byte {
 	n := note{Error: rule.ReadErrorPage(v)}
 	if v.Exchange.Status.IsSuccess() && rule.SaysMaintenance(v.Page) {
 		n = note{Paused: v.Exchange.Address.Key}
+	}
+	if o := rule.Observe(v); o != nil {
+		n.Seen = &sighting{v.Exchange.Address, v.Exchange.Status.IsSuccess(), o}
 	}
 	if n == (note{}) {
 		return nil
@@ -140,5 +151,8 @@ func (r *run) take(n note) {
 	}
 	if n.Error != nil {
 		r.errors = append(r.errors, n.Error)
+	}
+	if n.Seen != nil {
+		r.observe(n.Seen)
 	}
 }

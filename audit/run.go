@@ -32,6 +32,8 @@ type run struct {
 	probeLeft int
 	kept      *store.Run // nil: in memory alone
 	aside     string     // temporary folder of the run
+	seen      map[string]*rule.Observation
+	named     namedTargets
 }
 
 // Run audits a site. The error is a *UsageError for wrong options (and then
@@ -46,7 +48,7 @@ func Run(ctx context.Context, o Options) (*Report, error) {
 	if err := o.setDefaults(seeds); err != nil {
 		return nil, err
 	}
-	r := &run{o: o, seeds: seeds, started: time.Now(), paused: map[string]bool{}}
+	r := &run{o: o, seeds: seeds, started: time.Now(), paused: map[string]bool{}, seen: map[string]*rule.Observation{}}
 	if err := r.keep(); err != nil {
 		return nil, err
 	}
@@ -111,6 +113,20 @@ func (r *run) do(ctx context.Context) (*Report, error) {
 		var pages []*rule.ErrorPage
 		facts.Probes, pages, r.probeLeft = probe(ctx, r.crawler, planProbes(site), r.o.ProbeNames)
 		r.errors = append(r.errors, pages...)
+	}
+	facts.Seen = r.seen
+	if failure == nil {
+		t := tester{asker: r.crawler, names: r.o.ProbeNames, after: *r.o.ConfirmAfter, budget: max(leastConfirmed, r.crawler.Stats().Requests/shareConfirmed)}
+		heads := r.named.list()
+		for _, n := range heads {
+			if n.kind == rule.TrialAlternate {
+				facts.Alternates = append(facts.Alternates, rule.Alternate{Page: n.of, To: n.asks})
+			}
+		}
+		facts.Trials = t.trials(ctx, site, heads)
+		facts.Variants = t.variants(ctx, site)
+		t.suspects(ctx, site, r.seen)
+		facts.Sitemaps = t.sitemaps(ctx, site)
 	}
 	r.phase(PhaseConfirm)
 	c := confirmer{asker: r.crawler, after: *r.o.ConfirmAfter}

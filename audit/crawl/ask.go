@@ -13,8 +13,9 @@ import (
 // Question is what Ask sends.
 type Question struct {
 	Address   Address
+	Method    string      // empty: GET
 	UserAgent string      // other than the run's own
-	Header    http.Header // further fields, canonical names
+	Header    http.Header // further fields, canonical names; a nil value takes a field away
 }
 
 // askedList remembers what Ask was told. A run that is continued repeats its
@@ -48,7 +49,7 @@ func (c *Crawler) Ask(ctx context.Context, q Question) (*Exchange, *Page) {
 }
 
 func (c *Crawler) answered(ctx context.Context, q Question) *Exchange {
-	r := request{address: q.Address, agent: q.UserAgent, header: q.Header, fresh: true}
+	r := request{address: q.Address, method: q.Method, agent: q.UserAgent, header: q.Header, fresh: true}
 	if !c.keeps {
 		return c.get(ctx, r)
 	}
@@ -68,7 +69,7 @@ func (c *Crawler) answered(ctx context.Context, q Question) *Exchange {
 
 func (q Question) digest() digest {
 	h := sha256.New()
-	fmt.Fprintf(h, "%q %q", q.Address.Raw, q.UserAgent)
+	fmt.Fprintf(h, "%q %q %q", q.Method, q.Address.Raw, q.UserAgent)
 	for _, name := range slices.Sorted(maps.Keys(q.Header)) {
 		fmt.Fprintf(h, " %q %q", name, q.Header[name])
 	}

@@ -1,6 +1,7 @@
 package crawl
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -25,9 +26,10 @@ const (
 // acceptHTML is what browsers send when a person follows a link.
 const acceptHTML = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
-// request is one GET to be sent.
+// request is one request to be sent.
 type request struct {
 	address Address
+	method  string      // empty: GET
 	agent   string      // other user agent than the run's own
 	header  http.Header // further fields
 	fresh   bool        // on a new connection
@@ -176,7 +178,7 @@ func newRequest(ctx context.Context, r request, agent string, fields http.Header
 		agent = r.agent
 	}
 	req := (&http.Request{
-		Method: http.MethodGet, URL: wireURL(r.address), Host: r.address.Host,
+		Method: cmp.Or(r.method, http.MethodGet), URL: wireURL(r.address), Host: r.address.Host,
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
 		Header: http.Header{
 			"User-Agent": {agent}, "Accept": {acceptHTML}, "Accept-Encoding": {acceptCoding},

@@ -124,3 +124,17 @@ func IsLocalName(name string) bool {
 	return name == "localhost" || strings.HasSuffix(name, ".localhost") ||
 		strings.HasSuffix(name, ".local") || strings.HasSuffix(name, ".internal")
 }
+
+// IsPublicName reports a name that the whole internet knows: neither local nor
+// the number of an address.
+func IsPublicName(name string) bool {
+	_, ok := registrable(name)
+	return ok
+}
+
+// IsSiteName reports the name of a whole site: one that can be registered,
+// without a subdomain.
+func IsSiteName(name string) bool {
+	domain, ok := registrable(name)
+	return ok && domain == name
+}

@@ -34,7 +34,7 @@ const (
 var maintenanceChecks = []Check{
 	{
 		ID: "maintenance-with-200", Group: "A", Severity: Error, Unit: PerSite, Class: 1,
-		OverAll: []string{"soft404-probe", "soft404-probe-redirect"},
+		OverAll: []string{"soft404-probe", "soft404-probe-redirect", "soft404-phrase", "soft404-similar", "soft404-spa", "homepage-as-404", "error-url-200", "trailing-slash", "soft5xx-signature"},
 		Title:   "The whole site says that it pauses, with 200",
 		Why:     "Search engines store the notice in place of every page, and take it for a soft 404.",
 		Fix:     "Answer 503 with Retry-After and Cache-Control: no-store until the work is done.",
