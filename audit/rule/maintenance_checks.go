@@ -13,16 +13,16 @@ func SaysMaintenance(p *crawl.Page) bool {
 	if p == nil {
 		return false
 	}
-	text := strings.ToLower(p.Title + "\n" + strings.Join(p.H1, "\n") + "\n" + p.Text)
-	for _, language := range phrases {
-		for _, words := range language.maintenance {
-			if strings.Contains(text, words) {
-				return true
-			}
-		}
-	}
-	return false
+	return maintenanceWords.in(strings.ToLower(p.Title + "\n" + strings.Join(p.H1, "\n") + "\n" + p.Text))
 }
+
+var maintenanceWords = func() *finder {
+	var all []string
+	for _, language := range phrases {
+		all = append(all, language.maintenance...)
+	}
+	return newFinder(all)
+}()
 
 // A site with fewer pages than fewPages is judged together with its probes,
 // and by leastSame answers at least.

@@ -28,7 +28,8 @@ func lockFile(name string) (*os.File, error) {
 		file.Close()
 		return nil, &HeldError{strings.TrimSpace(string(pid))}
 	}
-	if err := file.Truncate(0); err == nil {
+	err = file.Truncate(0)
+	if err == nil {
 		_, err = fmt.Fprintln(file, os.Getpid())
 	}
 	if err != nil {
