@@ -83,7 +83,7 @@ func robotsPart(r *audit.Report) *page.Section {
 	if len(r.Site.Robots) == 0 {
 		return nil
 	}
-	t := &page.Table{Caption: "Files", Heads: []page.Head{{Text: "File"}, {Text: "Status", Figure: true}, {Text: "What it means"}, {Text: "Rules", Figure: true}, {Text: "Bytes", Figure: true}}}
+	t := &page.Table{Caption: "Files of rules", Heads: []page.Head{{Text: "File"}, {Text: "Status", Figure: true}, {Text: "What it means"}, {Text: "Rules", Figure: true}, {Text: "Bytes", Figure: true}}}
 	for _, f := range r.Site.Robots[:min(listed, len(r.Site.Robots))] {
 		t.Rows = append(t.Rows, []page.Cell{
 			{Text: shown(f.URL), Link: true}, {Text: fmt.Sprint(f.Status)}, {Text: shown(cmp.Or(string(f.Reason), f.Policy))}, {Text: grouping(f.Rules)}, {Text: grouping(f.Bytes)},
@@ -98,7 +98,7 @@ func sitemapPart(r *audit.Report) *page.Section {
 		return nil
 	}
 	locs := 0
-	t := &page.Table{Caption: "Files", Heads: []page.Head{{Text: "File"}, {Text: "Status", Figure: true}, {Text: "Kind"}, {Text: "Addresses", Figure: true}, {Text: "Trouble"}}}
+	t := &page.Table{Caption: "Sitemap files", Heads: []page.Head{{Text: "File"}, {Text: "Status", Figure: true}, {Text: "Kind"}, {Text: "Addresses", Figure: true}, {Text: "Trouble"}}}
 	for i, f := range r.Site.Sitemaps {
 		locs += f.Locs
 		if i < listed {
