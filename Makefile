@@ -18,14 +18,14 @@ test: lint ## every test; as root on Debian it installs what they need
 	@$(GO) test -json ./... | $(GO) run ./internal/testlog
 
 gen: ## write what is generated: templ pages, the schema of the configuration
-	$(GO) tool templ fmt views
+	$(GO) tool templ fmt views audit/page
 	$(GO) tool templ generate
 	$(GO) test ./config -run TestTheCommittedSchema -update
 
 lint: ## formatting, generated code, vet, staticcheck
 	@files=$$($(GO) run $(GOFUMPT) -l .) || exit 1; \
 		test -z "$$files" || { echo "run gofumpt -w on:" $$files; exit 1; }
-	@$(GO) tool templ fmt -fail views
+	@$(GO) tool templ fmt -fail views audit/page
 	@$(GO) tool templ generate -check
 	@$(GO) vet ./...
 	@$(GO) run $(STATICCHECK) ./...

@@ -13,7 +13,7 @@ import (
 // report puts everything together.
 func (r *run) report(f *rule.Facts, interrupted bool, failure *UnreachableError) *Report {
 	started := r.started.UTC().Truncate(time.Millisecond)
-	findings, ran, unsure := judge(f, started)
+	findings, ran, unsure := r.judge(f, started)
 	out := &Report{
 		SchemaVersion: SchemaVersion,
 		Tool:          Tool{Name: "signpost", Version: r.o.Version, CatalogueVersion: rule.Version},
@@ -26,6 +26,8 @@ func (r *run) report(f *rule.Facts, interrupted bool, failure *UnreachableError)
 		Redirects:     redirects(f.Site),
 		Hosts:         nonNil(f.Hosts),
 		LimitsReached: []LimitReached{},
+		Ignored:       []Ignored{},
+		Ignores:       []IgnoreUse{},
 	}
 	for _, l := range f.Limits {
 		out.LimitsReached = append(out.LimitsReached, LimitReached{Limit: l.Name, Value: l.Value, Left: l.Left, Default: l.Default})
@@ -33,7 +35,8 @@ func (r *run) report(f *rule.Facts, interrupted bool, failure *UnreachableError)
 	out.Truncated = interrupted || len(f.Limits) > 0
 	out.Groups = groups(out.Findings, f.Site)
 	r.summarise(out, f)
-	out.Gate = Gate{Expression: string(r.o.FailOn), Terms: []string{string(r.o.FailOn)}, Fired: r.o.FailOn.fires(out.Findings)}
+	out.overview(f, r.o.ListURLs)
+	out.Gate = r.o.FailOn.gate(out.Findings)
 	var err error
 	if failure != nil {
 		err = failure

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/seed-3913a1bb/signpost/audit/crawl"
+	"github.com/seed-3913a1bb/signpost/audit/rule"
 	"github.com/seed-3913a1bb/signpost/audit/store"
 )
 
@@ -45,6 +46,12 @@ type Options struct {
 	// FailOn is the severity from which on ExitCode in the report is 1. Empty
 	// means FailOnError.
 	FailOn FailOn
+	// Checks says which checks of the catalogue run; nil: all.
+	Checks func(rule.Check) bool
+	// KeepUnsure keeps findings that rest on one sign. They never make a run fail.
+	KeepUnsure bool
+	// ListURLs fills in Report.URLs, which takes memory for each address.
+	ListURLs bool
 	// Progress is told how far the run is, from many goroutines and often; nil:
 	// nobody looks.
 	Progress func(Progress)
@@ -100,6 +107,9 @@ func (o *Options) setDefaults(seeds []crawl.Address) error {
 	}
 	if o.Tell == nil {
 		o.Tell = func(string) {}
+	}
+	if o.Checks == nil {
+		o.Checks = func(rule.Check) bool { return true }
 	}
 	if o.Progress == nil {
 		o.Progress = func(Progress) {}

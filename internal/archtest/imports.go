@@ -31,6 +31,8 @@ var floors = map[string]int{
 	"handlers":     4,
 	"audit":        5,
 	"audit/report": 6,
+	"audit/triage": 6,
+	"audit/page":   5,
 	"config":       7,
 	"cmd/signpost": 8,
 	testsite:       7,
