@@ -202,7 +202,7 @@ func (h *heldLinks) pop(key string) (heldPage, bool) {
 // governor like all others, on a new connection. What it finds is not crawled.
 // The page is there when the answer is HTML.
 func (c *Crawler) Ask(ctx context.Context, q Question) (*Exchange, *Page) {
-	x := c.get(ctx, request{address: q.Address, agent: q.UserAgent, header: q.Header, fresh: true})
+	x := c.get(ctx, request{address: q.Address, method: q.Method, agent: q.UserAgent, header: q.Header, fresh: true, http1: q.HTTP1})
 	var page *Page
 	if len(x.Body) > 0 && x.IsHTML() {
 		page = ParsePage(x)
@@ -213,6 +213,8 @@ func (c *Crawler) Ask(ctx context.Context, q Question) (*Exchange, *Page) {
 // Question is what Ask sends.
 type Question struct {
 	Address   Address
+	Method    string      // empty: GET
 	UserAgent string      // other than the run's own
-	Header    http.Header // further fields, canonical names
+	Header    http.Header // further fields, canonical names; a nil value takes a field away
+	HTTP1     bool        // over HTTP/1.1, also where HTTP/2 is offered
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -39,6 +40,9 @@ func newTestsite(streams streams) *cobra.Command {
 }
 
 func serveTestsite(ctx context.Context, streams streams, f testsiteFlags) error {
+	if err := knownFaults(f.site.Faults); err != nil {
+		return err
+	}
 	site, err := testsite.New(f.site)
 	if err != nil {
 		return usageError("%w", err)
@@ -52,4 +56,18 @@ func serveTestsite(ctx context.Context, streams streams, f testsiteFlags) error 
 	return serveAll(ctx, quiet, server{listener, &http.Server{
 		Handler: site, ReadHeaderTimeout: 10 * time.Second, ErrorLog: slog.NewLogLogger(quiet.Handler(), 0),
 	}})
+}
+
+// knownFaults answers a wrong name with the nearest right one.
+func knownFaults(ids []string) error {
+	names := []string{testsite.AllFaults}
+	for _, f := range testsite.PlantedFaults() {
+		names = append(names, f.ID)
+	}
+	for _, id := range ids {
+		if !slices.Contains(names, id) {
+			return usageError("no fault %q%s", id, didYouMean(id, names))
+		}
+	}
+	return nil
 }
