@@ -34,7 +34,7 @@ func TestEveryLocaleIsInTheSet(t *testing.T) {
 	}
 	known := " " + strings.Join(tags, " ") + " "
 	for _, l := range locale.All() {
-		tag := l.Tag
+		tag := l.Tag()
 		base, _, _ := strings.Cut(tag, "-")
 		if !strings.Contains(known, " "+tag+" ") && !strings.Contains(known, " "+base+" ") {
 			t.Errorf("no pages in %s", tag)

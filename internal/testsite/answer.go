@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+
+	"github.com/seed-3913a1bb/signpost/status"
 )
 
 // Answer is what a site says at one address. In values of fields and in the
@@ -34,9 +36,12 @@ func (a Answer) serve(w http.ResponseWriter, r *http.Request) {
 	if a.Header["Content-Type"] == "" {
 		w.Header()["Content-Type"] = nil
 	}
-	body := fill.Replace(a.Body)
 	if a.Status == 0 {
 		a.Status = 200
+	}
+	body := fill.Replace(a.Body)
+	if !status.Code(a.Status).HasBody() {
+		body = ""
 	}
 	if body != "" {
 		w.Header().Set("Content-Length", strconv.Itoa(len(body)))

@@ -27,6 +27,7 @@ type Synthetic struct {
 	text    [paragraphs]string
 	answers map[string]Answer
 	trees   []tree
+	known   map[string]Answer // of crawler-test.com
 	home    additions
 	robots  *Answer
 	unknown *Answer
@@ -39,7 +40,7 @@ func New(o Options) (*Synthetic, error) {
 	if o.Pages < 0 {
 		return nil, fmt.Errorf("%d pages: use 1 or more, or 0 for %d", o.Pages, defaultPages)
 	}
-	s := &Synthetic{pages: o.Pages, seed: o.Seed, answers: map[string]Answer{}}
+	s := &Synthetic{pages: o.Pages, seed: o.Seed, answers: map[string]Answer{}, known: crawlerTestAnswers()}
 	if s.pages == 0 {
 		s.pages = defaultPages
 	}
@@ -113,6 +114,8 @@ func (s *Synthetic) get(w http.ResponseWriter, r *http.Request) {
 		stylesheet.serve(w, r)
 	case path == "/assets/logo.svg":
 		logo.serve(w, r)
+	case s.known[r.URL.RequestURI()].Header != nil:
+		s.known[r.URL.RequestURI()].serve(w, r)
 	case s.every != nil:
 		s.every.serve(w, r)
 	case s.unknown != nil:

@@ -3,9 +3,11 @@ package testsite_test
 import (
 	"compress/gzip"
 	"encoding/xml"
+	"html"
 	"net/http"
 	"net/http/httptest"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -124,5 +126,29 @@ func BenchmarkPage(b *testing.B) {
 	for b.Loop() {
 		rec.Body.Reset()
 		site.ServeHTTP(rec, r)
+	}
+}
+
+func TestThePathsOfCrawlerTestAnswerAsTheyAreNamed(t *testing.T) {
+	site := synthetic(t, testsite.Options{})
+	links := href.FindAllStringSubmatch(get(site, "/crawler-test/").Body.String(), -1)
+	if len(links) < 150 {
+		t.Errorf("the index has %d links", len(links))
+	}
+	for _, link := range links {
+		path := html.UnescapeString(link[1])
+		rec := get(site, path)
+		digits, isStatus := strings.CutPrefix(path, "/status_codes/status_")
+		switch {
+		case isStatus && strconv.Itoa(rec.Code) != digits:
+			t.Errorf("%s: %d", path, rec.Code)
+		case rec.Code < 200 || rec.Code == 404 && !isStatus && path != "/" && !strings.Contains(path, "non_200"):
+			t.Errorf("%s: %d", path, rec.Code)
+		case strings.HasPrefix(path, "/redirects/redirect_1") && rec.Header().Get("Location") == "":
+			t.Errorf("%s leads nowhere", path)
+		}
+	}
+	if get(site, "/redirects/infinite_redirect").Header().Get("Location") != "/redirects/infinite_redirect" {
+		t.Error("the endless redirect has an end")
 	}
 }
