@@ -68,6 +68,7 @@ func (s *site) text(n, salt int) string {
 func newSite(f framework, l language, widget bool) *site {
 	s := &site{framework: f, language: l, widget: widget, pages: map[string]labelled{}}
 	s.lost()
+	s.helpful()
 	s.aboutErrors()
 	s.shop()
 	s.forms()
@@ -92,6 +93,19 @@ func (s *site) lost() {
 	}
 }
 
+// helpful adds not-found pages with more on them than the words.
+func (s *site) helpful() {
+	f := s.framework
+	heading := strings.ReplaceAll(f.heading, "%s", s.language.missing)
+	for i, more := range []string{
+		`<p>` + s.language.text + `</p><ul><li><a href="/shop/lamp.html">Lamp 7</a></li><li><a href="/places/harbour-1.html">Harbour 2</a></li><li><a href="/blog/lost.html">1926</a></li></ul>`,
+		`<p><a href="/contact.html">@</a></p><p>` + s.language.missing + ` (ID 8f3a91)</p>`,
+	} {
+		title := strings.ReplaceAll(f.title, "%s", s.language.missing)
+		s.add(fmt.Sprintf("/places/away-%d.html", i), "soft 404, helpful", true, s.html(f.headError, title, "<h1>"+heading+"</h1>"+more+f.endError, f.bodyError))
+	}
+}
+
 // aboutErrors adds pages that speak of missing pages and are none.
 func (s *site) aboutErrors() {
 	l := s.language
@@ -99,6 +113,9 @@ func (s *site) aboutErrors() {
 		s.text(22, 40) + "<p>404: " + l.missing + "</p>" + s.text(6, 41) + "</article>"
 	s.good("/blog/what-404-means.html", "article", `<script type="application/ld+json">{"@type":"BlogPosting","headline":"404"}</script>`, "404: "+l.missing+"?", article)
 	s.good("/blog/lost.html", "article", "", "Harbour: 1926", "<article><p>"+l.missing+".</p>"+s.text(5, 42)+"</article>")
+	s.good("/shop/novel.html", "named so", `<script type="application/ld+json">{"@type":"Product","name":"Novel","offers":{"price":"12","availability":"https://schema.org/InStock"}}</script>`,
+		l.missing+", a novel", "<p>312 p., 12 €</p>"+s.text(3, 43))
+	s.good("/blog/list.html", "article", "", "Harbour 404 bus", "<p>404, 405, 410</p>"+s.text(4, 44))
 	s.good("/wiki/New_place", "wiki form", `<meta name="robots" content="noindex,nofollow">`, "Creating New place",
 		"<p>"+l.missing+".</p><form method=post><textarea name=text></textarea><button>Save</button></form>")
 }

@@ -104,10 +104,14 @@ func goodPage(title, rest string) Answer {
 			strings.ToLower(title) + `: where it lies, who drew it first, and what a walker sees on the way there in autumn.
 </p>` + rest + `<p><a href="/">Back to the beginning</a></p></main></body></html>
 `,
-		Unlike: func(r *http.Request) (Answer, bool) {
-			return Answer{Status: 304, Header: map[string]string{"Last-Modified": changed}}, r.Header.Get("If-Modified-Since") == changed && r.Header.Get("If-None-Match") == ""
-		},
+		Unlike: unchanged,
 	}
+}
+
+// unchanged answers 304 to those who have had the answer since it was written.
+func unchanged(r *http.Request) (Answer, bool) {
+	fresh := r.Header.Get("If-Modified-Since") == changed && r.Header.Get("If-None-Match") == ""
+	return Answer{Status: 304, Header: map[string]string{"Last-Modified": changed}}, fresh
 }
 
 func typed(contentType, body string) Answer {

@@ -19,7 +19,11 @@ func errorPageFaults() []Planted {
 		linked("error-page-resolution", errorPage(409).replace("<ul>", "<p>").replace("</ul>", "</p>").replace("<li>", "").replace("<li>", "").replace("<li>", ""), "status-409-on-get"),
 		at404("error-page-canonical-home", missing.replace("<title>", `<link rel="canonical" href="/"><title>`)),
 		at404("error-page-noindex", missing.replace("<title>", `<meta name="robots" content="noindex"><title>`)),
-		at404("error-negotiation-html", typed("application/json", `{"title":"Not found","status":404}`).status(404)),
+		{
+			ID: "error-negotiation-html", Implies: []string{"link-4xx"}, Pages: map[string]Answer{
+				"1.html": goodPage("A sheet", ""), "2.html": goodPage("Another sheet", ""), "3.html": typed("application/json", `{"title":"Not found","status":404}`).status(404),
+			},
+		},
 		{
 			ID: "error-negotiation-api", Implies: []string{"link-4xx"}, Pages: map[string]Answer{
 				"api/1": typed("application/json", `{"name":"coast"}`), "api/2": typed("application/json", `{"name":"valley"}`), "api/3": missing,

@@ -18,12 +18,12 @@ func redirectFaults() []Planted {
 	home := severalWith("redirect-to-home-mass", 12, always(to(301, "/")), "redirect-internal-link")
 	return []Planted{
 		{ID: "redirect-internal-link", Pages: map[string]Answer{"old": to(301, "{here}hidden"), "hidden": sheet}},
-		{ID: "redirect-chain", Implies: []string{"redirect-internal-link"}, Pages: map[string]Answer{"old": to(301, "{here}hidden1"), "hidden1": to(301, "{here}hidden2"), "hidden2": sheet}},
-		{ID: "redirect-too-many", Implies: []string{"redirect-internal-link"}, Pages: long},
-		{ID: "redirect-loop", Implies: []string{"redirect-internal-link"}, Pages: map[string]Answer{"a": to(301, "{here}hidden-b"), "hidden-b": to(301, "{here}a")}},
-		{ID: "redirect-to-error", Implies: []string{"redirect-internal-link"}, Pages: map[string]Answer{"old": to(301, "{here}hidden"), "hidden": errorPage(404)}},
+		{ID: "redirect-chain", Pages: map[string]Answer{"old": to(301, "{here}hidden1"), "hidden1": to(301, "{here}hidden2"), "hidden2": sheet}},
+		{ID: "redirect-too-many", Pages: long},
+		{ID: "redirect-loop", Pages: map[string]Answer{"a": to(301, "{here}hidden-b"), "hidden-b": to(301, "{here}a")}},
+		{ID: "redirect-to-error", Pages: map[string]Answer{"old": to(301, "{here}hidden"), "hidden": errorPage(404)}},
 		{
-			ID: "redirect-to-soft404", Implies: []string{"redirect-internal-link", "soft404-framework-marker"}, Pages: map[string]Answer{
+			ID: "redirect-to-soft404", Implies: []string{"redirect-internal-link"}, Pages: map[string]Answer{
 				"old": to(301, "{here}hidden"), "hidden": goodPage("A sheet", `<template data-dgst="NEXT_HTTP_ERROR_FALLBACK;404"></template>`),
 			},
 		},

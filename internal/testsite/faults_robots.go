@@ -39,8 +39,8 @@ func signalFaults() []Planted {
 	listed := canonical("canonical-to-5xx", errorPage(500))
 	return []Planted{
 		{
-			ID: "noindex-blocked", Pages: map[string]Answer{"sheet": goodPage("A sheet", "").replace("<title>", noindex+"<title>")},
-			Rules: "Disallow: {here}\n",
+			ID: "noindex-blocked", Whole: true, Pages: map[string]Answer{"sheet": goodPage("A sheet", "").replace("<title>", noindex+"<title>")},
+			Robots: plain("User-agent: Googlebot\nDisallow: {here}\nDisallow: /private/\n\nUser-agent: *\nDisallow: /private/\n" + siteMap),
 		},
 		linked("robots-meta-header-conflict", goodPage("A sheet", "").replace("<title>", `<meta name="robots" content="index"><title>`).with("X-Robots-Tag", "noindex")),
 		{ID: "noindex-sitewide", Whole: true, Head: noindex, Implies: []string{"sitemap-url-noindex"}},
@@ -56,8 +56,8 @@ func signalFaults() []Planted {
 			},
 		},
 		{
-			ID: "pagination-broken", Pages: map[string]Answer{
-				"list": goodPage("A list", "").replace("<title>", `<link rel="next" href="http://{host}{here}hidden"><title>`), "hidden": errorPage(404),
+			ID: "pagination-broken", Implies: []string{"link-4xx"}, Pages: map[string]Answer{
+				"list": goodPage("A list", `<p><a rel="next" href="{here}hidden">Next</a></p>`).replace("<title>", `<link rel="next" href="http://{host}{here}hidden"><title>`), "hidden": errorPage(404),
 			},
 		},
 	}
@@ -72,7 +72,7 @@ func sitemapFaults() []Planted {
 		inSitemap("sitemap-url-4xx", errorPage(404)),
 		inSitemap("sitemap-url-5xx", errorPage(500)),
 		inSitemap("sitemap-url-redirect", to(301, "/")),
-		inSitemap("sitemap-url-soft404", goodPage("A sheet", `<template data-dgst="NEXT_HTTP_ERROR_FALLBACK;404"></template>`), "soft404-framework-marker", "orphan-page"),
+		inSitemap("sitemap-url-soft404", goodPage("A sheet", `<template data-dgst="NEXT_HTTP_ERROR_FALLBACK;404"></template>`), "soft404-framework-marker"),
 		inSitemap("sitemap-url-noindex", goodPage("A sheet", "").replace("<title>", `<meta name="robots" content="noindex"><title>`)),
 		{ID: "sitemap-not-200", Sitemap: []string{"gone.xml"}},
 		{ID: "sitemap-invalid", Sitemap: []string{"hidden.xml"}, Pages: map[string]Answer{"hidden.xml": typed("application/xml", "<urlset "+sitemapSpace+"><url><loc>http://{host}/</loc></url><url><loc>")}},

@@ -24,7 +24,7 @@ func statusFaults() []Planted {
 		{ID: "maintenance-with-200", Whole: true, Every: new(paused())},
 		severalWith("status-500-burst", 6, always(errorPage(500)), "link-5xx"),
 		linked("non-standard-status", errorPage(499), "link-4xx"),
-		linked("status-200-empty", Answer{Header: map[string]string{"Content-Type": "text/html", "Last-Modified": changed}, Body: "<p>"}),
+		linked("status-200-empty", Answer{Header: map[string]string{"Content-Type": "text/html", "Last-Modified": changed}, Body: "<p>", Unlike: unchanged}),
 		linked("status-204-on-page", Answer{Status: 204}),
 		linked("network-error", Answer{Abort: true}),
 	}
@@ -44,7 +44,7 @@ func paused() Answer {
 func softFaults() []Planted {
 	missing := goodPage("Page not found", "<p>There is no such sheet.</p>").replace("This sheet of the atlas", "Nothing here")
 	missing.Unlike = nil
-	shell := Answer{Header: map[string]string{"Content-Type": "text/html", "Last-Modified": changed}, Body: appShell}
+	shell := Answer{Header: map[string]string{"Content-Type": "text/html", "Last-Modified": changed}, Body: appShell, Unlike: unchanged}
 	shop := goodPage("A sheet", "<p>Of three that lie here together.</p>")
 	sheets := map[string]Answer{"1.html": shop, "2.html": shop.replace("three", "several"), "3.html": shop.replace("Of", "One of")}
 	return []Planted{
@@ -65,10 +65,10 @@ func softFaults() []Planted {
 		{ID: "soft404-spa", Whole: true, Answers: map[string]Answer{"/": shell}, Unknown: &shell},
 		linked("error-200-json", typed("application/json", `{"error":"not_found","message":"There is no such sheet."}`)),
 		linked("soft5xx-signature", goodPage("Error establishing a database connection", "")),
-		severalWith("challenge-2xx", 3, always(challenge(""))),
-		severalWith("challenge-noindex", 3, always(challenge(`<meta name="robots" content="noindex">`)), "challenge-2xx"),
+		walled("challenge-2xx", challenge("")),
+		walled("challenge-noindex", challenge(`<meta name="robots" content="noindex">`), "challenge-2xx"),
 		{ID: "error-url-200", Answers: map[string]Answer{"/404.html": missing}},
-		{ID: "content-at-404", Pages: map[string]Answer{"sheet": richAt404()}, Listed: []string{"sheet"}, Implies: []string{"link-4xx", "sitemap-url-4xx"}},
+		{ID: "content-at-404", Pages: map[string]Answer{"sheet": richAt404()}, Listed: []string{"sheet"}, Implies: []string{"error-page-title", "sitemap-url-4xx"}},
 		severalWith("homepage-as-404", 6, always(Answer{Home: true})),
 	}
 }
@@ -97,11 +97,21 @@ func listPage(other int) Answer {
 	return goodPage("List of sheets", link)
 }
 
+// walled is a fault that a wall against robots shows on several pages.
+func walled(id string, a Answer, implies ...string) Planted {
+	f := severalWith(id, 3, always(a), implies...)
+	f.Answers = map[string]Answer{wallScript: typed("text/javascript", "let ok = false\n")}
+	return f
+}
+
+const wallScript = "/cdn-cgi/challenge-platform/h/b/orchestrate/chl_page/v1"
+
 func challenge(head string) Answer {
 	return Answer{
 		Header: map[string]string{"Content-Type": "text/html; charset=utf-8", "Last-Modified": changed},
 		Body: `<!doctype html><html lang="en"><head><title>Just a moment...</title>` + head + `</head><body><main><h1>Just a moment...</h1>
-<script src="/cdn-cgi/challenge-platform/h/b/orchestrate/chl_page/v1"></script><noscript>Enable JavaScript</noscript></main></body></html>`,
+<script src="` + wallScript + `"></script><noscript>Enable JavaScript</noscript></main></body></html>`,
+		Unlike: unchanged,
 	}
 }
 
