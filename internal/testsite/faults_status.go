@@ -18,7 +18,7 @@ func statusFaults() []Planted {
 		linked("method-405-on-get", errorPage(405).with("Allow", "POST")),
 		linked("allow-header-missing", errorPage(405), "method-405-on-get"),
 		linked("rate-limited-crawler", errorPage(429).with("Retry-After", "1")),
-		linked("retry-after-missing-429", errorPage(429), "rate-limited-crawler"),
+		{ID: "retry-after-missing-429", Pages: map[string]Answer{"sheet": errorPage(429)}, May: []string{"rate-limited-crawler"}},
 		linked("retry-after-missing-503", errorPage(503)),
 		linked("retry-after-invalid", errorPage(503).with("Retry-After", "in a while")),
 		{ID: "maintenance-with-200", Whole: true, Every: new(paused())},

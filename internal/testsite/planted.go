@@ -12,6 +12,7 @@ import (
 type Planted struct {
 	ID      string
 	Implies []string          // other ids that an audit finds by the same fault
+	May     []string          // ids that show only at some paces of the crawl
 	Whole   bool              // it concerns the whole site: "all" leaves it out
 	Pages   map[string]Answer // by address after {here}; the home page links each whose name does not begin with "hidden"
 	Tree    *Answer           // what everything else under {here} answers
