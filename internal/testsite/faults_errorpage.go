@@ -53,7 +53,14 @@ func (a Answer) status(code int) Answer {
 	return a
 }
 
+// unlike gives some requests another answer; the others get a's own.
 func unlike(a Answer, to func(*http.Request) (Answer, bool)) Answer {
-	a.Unlike = to
+	own := a.Unlike
+	a.Unlike = func(r *http.Request) (Answer, bool) {
+		if other, ok := to(r); ok || own == nil {
+			return other, ok
+		}
+		return own(r)
+	}
 	return a
 }

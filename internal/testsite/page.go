@@ -27,7 +27,7 @@ func (s *Synthetic) page(w http.ResponseWriter, r *http.Request, n int) {
 	}
 	buffer := s.bodies.Get().(*[]byte)
 	defer s.bodies.Put(buffer)
-	body := s.appendPage((*buffer)[:0], r.Host, r.URL.Path, n)
+	body := s.appendPage((*buffer)[:0], r.Host, n)
 	*buffer = body
 	h["Content-Type"] = []string{"text/html; charset=utf-8"}
 	h["Content-Length"] = []string{strconv.Itoa(len(body))}
@@ -44,13 +44,16 @@ func isFresh(r *http.Request, tag string) bool {
 	return r.Header.Get("If-Modified-Since") == changed
 }
 
-func (s *Synthetic) appendPage(b []byte, host, path string, n int) []byte {
+func (s *Synthetic) appendPage(b []byte, host string, n int) []byte {
 	b = append(b, `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>`...)
 	b = appendTitle(b, n)
-	b = append(b, ` – The atlas</title><link rel="canonical" href="http://`...)
-	b = append(b, host...)
-	b = append(b, path...)
-	b = append(b, `"><link rel="stylesheet" href="/assets/site.css">`...)
+	b = append(b, ` – The atlas</title><link rel="stylesheet" href="/assets/site.css">`...)
+	if n > 0 {
+		b = append(b, `<link rel="canonical" href="http://`...)
+		b = append(b, host...)
+		b = appendPath(b, n)
+		b = append(b, `">`...)
+	}
 	if n == 0 {
 		b = append(b, s.home.head...)
 	}
