@@ -4,7 +4,7 @@ STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOFUMPT = mvdan.cc/gofumpt@v0.12.0
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: ## a failing site, the edge in front of it, a table of both answers
 	@$(GO) build -o bin/signpost ./cmd/signpost
@@ -35,7 +35,7 @@ bench: ## the benchmarks of the packages
 
 slow: ## a thousand slow clients and ten thousand idle ones, some minutes
 	@./internal/needs/install
-	ulimit -n 20000 && LISTEN_TEST_IDLE=9900 LISTEN_TEST_SLOW=1000 \\
+	ulimit -n 20000 && LISTEN_TEST_IDLE=9900 LISTEN_TEST_SLOW=1000 \
 		$(GO) test -tags slow -v -timeout 10m -run 'Slow|Idle' ./handlers/listen
 
 capture: ## the error pages of real servers, as samples; installs them as root on Debian
@@ -51,6 +51,9 @@ million: ## the crawl of a million pages: pages a second and peak memory
 	@$(GO) build -o bin/widesite ./internal/widesite
 	@./internal/widesite/measure $(PAGES)
 
+soft404: ## how well soft 404s are told from pages, on a labelled set; fails below the bar
+	@$(GO) run ./internal/soft404
+
 FUZZTIME ?= 30s
 fuzz: ## every fuzz target for FUZZTIME (30s) each
 	@$(GO) list ./... | while read -r pkg; do \
@@ -60,4 +63,4 @@ fuzz: ## every fuzz target for FUZZTIME (30s) each
 		done; \
 	done
 
-.PHONY: help demo build test gen lint bench slow capture resume million fuzz
+.PHONY: help demo build test gen lint bench slow capture resume million soft404 fuzz

@@ -33,6 +33,7 @@ type request struct {
 	agent   string      // other user agent than the run's own
 	header  http.Header // further fields
 	fresh   bool        // on a new connection
+	http1   bool        // over HTTP/1.1
 	whole   bool        // read any type to the cap
 	limit   int64       // cap of the body; 0: the run's
 }
@@ -41,6 +42,7 @@ type request struct {
 // cookie and undoes no coding behind our back.
 type fetcher struct {
 	pooled, fresh *http.Transport
+	http1         *http.Transport
 	governor      *Governor
 	agent         string
 	fields        map[string]http.Header // by host
@@ -54,8 +56,11 @@ func newFetcher(o *Options, g *guard, governor *Governor, t *tally) *fetcher {
 	pooled := newTransport(g, o)
 	fresh := newTransport(g, o)
 	fresh.DisableKeepAlives = true
+	http1 := newTransport(g, o)
+	http1.DisableKeepAlives, http1.Protocols = true, new(http.Protocols)
+	http1.Protocols.SetHTTP1(true)
 	return &fetcher{
-		pooled: pooled, fresh: fresh, governor: governor, agent: o.UserAgent, fields: o.Header,
+		pooled: pooled, fresh: fresh, http1: http1, governor: governor, agent: o.UserAgent, fields: o.Header,
 		timeout: o.Timeout, maxBody: o.MaxBody, tally: t, log: o.Log,
 	}
 }
@@ -129,7 +134,10 @@ func (f *fetcher) exchange(parent context.Context, r request, x *Exchange) {
 	req := newRequest(ctx, r, f.agent, f.fields[r.address.Host])
 	x.Sent = masked(req.Header, f.fields[r.address.Host])
 	transport := f.pooled
-	if r.fresh {
+	switch {
+	case r.http1:
+		transport = f.http1
+	case r.fresh:
 		transport = f.fresh
 	}
 	resp, err := transport.RoundTrip(req)
@@ -142,7 +150,7 @@ func (f *fetcher) exchange(parent context.Context, r request, x *Exchange) {
 }
 
 func (x *Exchange) read(ctx context.Context, resp *http.Response, r request, limit int64) {
-	x.Status, x.Header = statusOf(resp), resp.Header
+	x.Status, x.Header, x.Proto = statusOf(resp), resp.Header, resp.Proto
 	if r.limit > 0 {
 		limit = r.limit
 	}

@@ -63,7 +63,7 @@ func (c *Crawler) Stats() Stats {
 // NewSite returns a site of what is known already, for those who judge it
 // without a crawl.
 func NewSite(known ...*Resource) *Site {
-	s := &Site{byKey: map[string]*Resource{}, sorted: slices.Clone(known)}
+	s := &Site{byKey: map[string]*Resource{}, sorted: slices.Clone(known), maxHops: 10}
 	for _, r := range known {
 		s.byKey[r.Address.Key] = r
 	}
