@@ -30,12 +30,32 @@ func (r *run) observe(v crawl.Visit) {
 	found := headTargets(of, o, v)
 	notable := *o
 	notable.Alternates = nil
+	if v.Exchange.Header.Get("X-Robots-Tag") == "" {
+		notable.Meta = nil // nothing that it could contradict
+	}
+	if namesItself(of, o.Canonical) {
+		notable.Canonical = ""
+	}
+	if notable.Empty() && len(found) == 0 {
+		return
+	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.seen[of.Key] = &notable
 	for _, n := range found {
 		r.named.add(n)
 	}
+}
+
+// namesItself reports a canonical that is the page's own address, as on most
+// pages of most sites: a million of them must not be kept.
+func namesItself(of crawl.Address, canonical string) bool {
+	base, err := crawl.NewBase(of.Raw)
+	if err != nil || canonical == "" {
+		return false
+	}
+	to, err := base.Resolve(canonical)
+	return err == nil && to.Key == of.Key
 }
 
 // headTargets resolves the addresses that a page with success names.
@@ -70,7 +90,9 @@ func (t *namedTargets) add(n named) {
 		(*t)[n.kind] = byKey
 	}
 	if n.kind == rule.TrialCanonical {
-		byKey[n.of.Key] = n // each page has one
+		if len(byKey) < maxNamed {
+			byKey[n.of.Key] = n // each page has one
+		}
 		return
 	}
 	old, known := byKey[n.asks.Key]
