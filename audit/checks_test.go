@@ -11,48 +11,14 @@ import (
 
 var html = map[string]string{"Content-Type": "text/html; charset=utf-8"}
 
-func with(header map[string]string, name, value string) map[string]string {
-	out := map[string]string{name: value}
-	for k, v := range header {
-		out[k] = v
-	}
-	return out
-}
-
 func errorPage(code int) answer {
 	text := strings.ReplaceAll(goodErrorPage, "Page not found", "Error "+http.StatusText(code))
 	return answer{code: code, header: html, body: text}
 }
 
-func errorWith(code int, from, to string) answer {
-	a := errorPage(code)
-	a.body = strings.Replace(a.body, from, to, 1)
-	return a
-}
-
 func to(path string) answer {
 	return answer{code: 302, header: map[string]string{"Location": path}}
 }
-
-func listing(paths ...string) answer {
-	var b strings.Builder
-	b.WriteString("<urlset>")
-	for _, p := range paths {
-		b.WriteString("<url><loc>{site}" + p + "</loc></url>")
-	}
-	b.WriteString("</urlset>")
-	return answer{code: 200, header: map[string]string{"Content-Type": "application/xml"}, body: b.String()}
-}
-
-func many(n int, path func(int) string, a func(int) answer) site {
-	s := site{}
-	for i := range n {
-		s[path(i)] = a(i)
-	}
-	return s
-}
-
-func numbered(i int) string { return "/item/" + string(rune('1'+i)) }
 
 func TestEachCheckFindsItsFaultAndLeavesTheNearMiss(t *testing.T) {
 	for _, c := range readCases(t) {
@@ -75,18 +41,6 @@ func TestEachCheckFindsItsFaultAndLeavesTheNearMiss(t *testing.T) {
 			}
 		})
 	}
-}
-
-// located puts the host of the request into bodies, for what must be absolute.
-func located(s site) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		copied := site{}
-		for path, a := range s {
-			a.body = strings.ReplaceAll(a.body, "{site}", "http://"+r.Host)
-			copied[path] = a
-		}
-		copied.ServeHTTP(w, r)
-	})
 }
 
 // elsewhere are the checks with tests of their own: they need more than one

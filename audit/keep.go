@@ -113,9 +113,7 @@ func (r *run) note(v crawl.Visit) []byte {
 	if v.Exchange.Status.IsSuccess() && rule.SaysMaintenance(v.Page) {
 		n = note{Paused: v.Exchange.Address.Key}
 	}
-	if o := rule.Observe(v); o != nil {
-		n.Seen = &sighting{v.Exchange.Address, v.Exchange.Status.IsSuccess(), o}
-	}
+	n.Seen = sightingOf(v)
 	if n == (note{}) {
 		return nil
 	}

@@ -20,6 +20,25 @@ type named struct {
 // namedTargets keeps for each address and kind the page with the smallest key.
 type namedTargets map[rule.TrialKind]map[string]named
 
+// sightingOf is what the body of an answer tells, as far as it can matter; nil
+// for nothing.
+func sightingOf(v crawl.Visit) *sighting {
+	o := rule.Observe(v)
+	if o == nil {
+		return nil
+	}
+	if v.Exchange.Header.Get("X-Robots-Tag") == "" {
+		o.Meta = nil // nothing that it could contradict
+	}
+	if namesItself(v.Exchange.Address, o.Canonical) {
+		o.Canonical = ""
+	}
+	if o.Empty() {
+		return nil
+	}
+	return &sighting{v.Exchange.Address, v.Exchange.Status.IsSuccess(), o}
+}
+
 // observe keeps what the body of an answer tells. The mutex of the run is held.
 func (r *run) observe(o *sighting) {
 	found := headTargets(o)
@@ -29,6 +48,17 @@ func (r *run) observe(o *sighting) {
 	for _, n := range found {
 		r.named.add(n)
 	}
+}
+
+// namesItself reports a canonical that is the page's own address, as on most
+// pages of most sites: a million of them must not be kept.
+func namesItself(of crawl.Address, canonical string) bool {
+	base, err := crawl.NewBase(of.Raw)
+	if err != nil || canonical == "" {
+		return false
+	}
+	to, err := base.Resolve(canonical)
+	return err == nil && to.Key == of.Key
 }
 
 // headTargets resolves the addresses that a page with success names.
@@ -64,7 +94,9 @@ func (t *namedTargets) add(n named) {
 		(*t)[n.kind] = byKey
 	}
 	if n.kind == rule.TrialCanonical {
-		byKey[n.of.Key] = n // each page has one
+		if len(byKey) < maxNamed {
+			byKey[n.of.Key] = n // each page has one
+		}
 		return
 	}
 	old, known := byKey[n.asks.Key]

@@ -197,13 +197,20 @@ func findHidingWalls(f *Facts) []Hit {
 
 func walls(f *Facts, counts func(*crawl.Resource) bool) []Hit {
 	var hits []Hit
+	var model crawl.Sketch
 	for r := range f.Site.All() {
 		o := f.Seen[r.Address.Key]
 		if o == nil || o.Wall == "" || !r.Exchange.Status.IsSuccess() || !counts(r) {
 			continue
 		}
-		if hits == nil {
+		switch {
+		case hits == nil:
 			hits = append(hits, about(r, Hit{Template: "/", Match: o.Wall}))
+			if r.Page != nil {
+				model = r.Page.Sketch
+			}
+		case r.Page != nil && !r.Page.Sketch.Like(model):
+			continue
 		}
 		hits[0].Count++
 		hits[0].Examples = addExample(hits[0].Examples, r.Address.Raw)

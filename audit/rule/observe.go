@@ -46,11 +46,16 @@ func Observe(v crawl.Visit) *Observation {
 }
 
 func (o *Observation) orNil() *Observation {
-	if o.Marker == "" && o.Failure == "" && o.Wall == "" && o.JSONError == "" && len(o.Soft.Strong) == 0 &&
-		o.Canonical == "" && len(o.Alternates) == 0 && len(o.Meta) == 0 {
+	if o.Empty() {
 		return nil
 	}
 	return o
+}
+
+// Empty reports that there is nothing to tell.
+func (o *Observation) Empty() bool {
+	return o.Marker == "" && o.Failure == "" && o.Wall == "" && o.JSONError == "" && len(o.Soft.Strong) == 0 &&
+		o.Canonical == "" && len(o.Alternates) == 0 && len(o.Meta) == 0
 }
 
 // Bounds of what is read of a head.

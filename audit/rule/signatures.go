@@ -63,6 +63,10 @@ var failures = []string{
 
 var phpFailure = regexp.MustCompile(`<b>(?:Fatal|Parse) error</b>:[^\n]{1,400} in <b>[^<]{1,300}</b> on line <b>\d+</b>`)
 
+// failureWords is what a page with a failure for its title has at most; a
+// glossary has more to say of one.
+const failureWords = 120
+
 // longText is above what a failing program writes: a text about errors.
 const longText = 250
 
@@ -80,7 +84,7 @@ func failureText(v crawl.Visit) string {
 	heads := append([]string{p.Title}, p.H1...)
 	for _, f := range failures {
 		for _, h := range heads {
-			if isHead(h, f) {
+			if p.Words <= failureWords && isHead(h, f) {
 				return h
 			}
 		}

@@ -2,6 +2,7 @@ package rule
 
 import (
 	"bytes"
+	"regexp"
 	"strings"
 
 	"github.com/seed-3913a1bb/signpost/audit/crawl"
@@ -60,11 +61,8 @@ func wallOf(x *crawl.Exchange, p *crawl.Page) string {
 		return ""
 	}
 	weak := 0
-	for _, title := range wallTitles {
-		if strings.HasPrefix(strings.ToLower(p.Title), title) {
-			weak++
-			break
-		}
+	if titled(p) {
+		weak++
 	}
 	if scripted := p.Words < scriptOnlyMax && bytes.Contains(x.Body, []byte("<script")); scripted {
 		weak++
@@ -72,7 +70,7 @@ func wallOf(x *crawl.Exchange, p *crawl.Page) string {
 	if wallStatuses.Has(x.Status) && p.Words < scriptOnlyMax {
 		weak++
 	}
-	if weak >= 2 && strings.Contains(strings.ToLower(p.Title), " ") && titled(p) {
+	if weak >= 2 && titled(p) {
 		return "a page that checks for bots"
 	}
 	return ""
@@ -100,5 +98,9 @@ func (s wallSign) shows(x *crawl.Exchange, p *crawl.Page) bool {
 	if p == nil || s.thin && (p.Words >= thinWords || x.Size > 64<<10) {
 		return false
 	}
-	return bytes.Contains(x.Body, []byte(s.body)) && (!p.HasSearch)
+	return bytes.Contains(x.Body, []byte(s.body)) && !p.HasSearch && !asksForMore.Match(x.Body)
 }
+
+// asksForMore finds a field that a person fills in: a form to log in or to
+// write, with a check for bots beside it, is a page of its own.
+var asksForMore = regexp.MustCompile(`(?i)<textarea|<select|<input[^>]{0,300}\btype\s*=\s*["']?(?:text|email|password|tel|search|url)\b`)

@@ -4,12 +4,13 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"net/http"
 	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"github.com/seed-3913a1bb/signpost/handlers"
+	"github.com/seed-3913a1bb/signpost/handlers/listen"
 	"github.com/seed-3913a1bb/signpost/internal/testsite"
 )
 
@@ -39,6 +40,9 @@ func newTestsite(streams streams) *cobra.Command {
 	return cmd
 }
 
+// testsiteGrace is how long requests under way may take to end.
+const testsiteGrace = time.Second
+
 func serveTestsite(ctx context.Context, streams streams, f testsiteFlags) error {
 	if err := knownFaults(f.site.Faults); err != nil {
 		return err
@@ -47,15 +51,13 @@ func serveTestsite(ctx context.Context, streams streams, f testsiteFlags) error 
 	if err != nil {
 		return usageError("%w", err)
 	}
-	listener, err := listen("--listen", f.listen)
+	listener, err := open("--listen", f.listen)
 	if err != nil {
 		return err
 	}
 	fmt.Fprintf(streams.err, "http://%s/ has %d pages; Ctrl-C ends it\n", listener.Addr(), f.site.Pages)
 	quiet := slog.New(slog.DiscardHandler)
-	return serveAll(ctx, quiet, server{listener, &http.Server{
-		Handler: site, ReadHeaderTimeout: 10 * time.Second, ErrorLog: slog.NewLogLogger(quiet.Handler(), 0),
-	}})
+	return serveAll(ctx, quiet, handlers.NewState(), testsiteGrace, server{listener, listen.NewServer(site, listen.Options{Log: quiet})})
 }
 
 // knownFaults answers a wrong name with the nearest right one.
