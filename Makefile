@@ -48,8 +48,7 @@ resume: ## a crawl of 5,000 pages killed 20 times, and continued each time
 PAGES ?= 1000000
 million: ## the crawl of a million pages: pages a second and peak memory
 	@$(GO) build -o bin/signpost ./cmd/signpost
-	@$(GO) build -o bin/widesite ./internal/widesite
-	@./internal/widesite/measure $(PAGES)
+	@./internal/million/measure $(PAGES)
 
 soft404: ## how well soft 404s are told from pages, on a labelled set; fails below the bar
 	@$(GO) run ./internal/soft404

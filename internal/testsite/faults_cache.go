@@ -50,7 +50,7 @@ func linkFaults() []Planted {
 		{ID: "crawl-trap-path-repeat", Pages: map[string]Answer{"1/": endless}, Tree: new(unlike(errorPage(404), func(r *http.Request) (Answer, bool) {
 			return endless, strings.HasSuffix(r.URL.Path, "/") && strings.Count(r.URL.Path, "/") < 9 && strings.Trim(strings.TrimPrefix(r.URL.Path, "/planted/crawl-trap-path-repeat/"), "12/") == ""
 		}))},
-		{ID: "infinite-space", Pages: map[string]Answer{"1.html": endlessPage(0)}, Tree: new(unlike(errorPage(404), endlessSpace))},
+		{ID: "infinite-space", Implies: []string{"crawl-truncated"}, Pages: map[string]Answer{"1.html": endlessPage(0)}, Tree: new(unlike(errorPage(404), endlessSpace))},
 	}
 }
 
