@@ -4,7 +4,7 @@ STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOFUMPT = mvdan.cc/gofumpt@v0.12.0
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: ## a failing site, the edge in front of it, a table of both answers
 	@$(GO) build -o bin/signpost ./cmd/signpost
@@ -18,14 +18,14 @@ test: lint ## every test; as root on Debian it installs what they need
 	@$(GO) test -json ./... | $(GO) run ./internal/testlog
 
 gen: ## write what is generated: templ pages, the schema of the configuration
-	$(GO) tool templ fmt views
+	$(GO) tool templ fmt views audit/page
 	$(GO) tool templ generate
 	$(GO) test ./config -run TestTheCommittedSchema -update
 
 lint: ## formatting, generated code, vet, staticcheck
 	@files=$$($(GO) run $(GOFUMPT) -l .) || exit 1; \
 		test -z "$$files" || { echo "run gofumpt -w on:" $$files; exit 1; }
-	@$(GO) tool templ fmt -fail views
+	@$(GO) tool templ fmt -fail views audit/page
 	@$(GO) tool templ generate -check
 	@$(GO) vet ./...
 	@$(GO) run $(STATICCHECK) ./...
@@ -42,6 +42,17 @@ capture: ## the error pages of real servers, as samples; installs them as root o
 	@./internal/capture/install
 	$(GO) run ./internal/capture problem/testdata/captured
 
+resume: ## a crawl of 5,000 pages killed 20 times, and continued each time
+	SIGNPOST_TEST_KILLS=20 $(GO) test -count=1 -timeout 20m -v -run TestAKilledRunGoesOnWhereItDied ./audit
+
+PAGES ?= 1000000
+million: ## the crawl of a million pages: pages a second and peak memory
+	@$(GO) build -o bin/signpost ./cmd/signpost
+	@./internal/million/measure $(PAGES)
+
+soft404: ## how well soft 404s are told from pages, on a labelled set; fails below the bar
+	@$(GO) run ./internal/soft404
+
 FUZZTIME ?= 30s
 fuzz: ## every fuzz target for FUZZTIME (30s) each
 	@$(GO) list ./... | while read -r pkg; do \
@@ -51,4 +62,4 @@ fuzz: ## every fuzz target for FUZZTIME (30s) each
 		done; \
 	done
 
-.PHONY: help demo build test gen lint bench slow capture fuzz
+.PHONY: help demo build test gen lint bench slow capture resume million soft404 fuzz

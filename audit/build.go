@@ -13,7 +13,7 @@ import (
 // report puts everything together.
 func (r *run) report(f *rule.Facts, interrupted bool, failure *UnreachableError) *Report {
 	started := r.started.UTC().Truncate(time.Millisecond)
-	findings, ran, unsure := judge(f, started)
+	findings, ran, unsure := r.judge(f, started)
 	out := &Report{
 		SchemaVersion: SchemaVersion,
 		Tool:          Tool{Name: "signpost", Version: r.o.Version, CatalogueVersion: rule.Version},
@@ -26,6 +26,8 @@ func (r *run) report(f *rule.Facts, interrupted bool, failure *UnreachableError)
 		Redirects:     redirects(f.Site),
 		Hosts:         nonNil(f.Hosts),
 		LimitsReached: []LimitReached{},
+		Ignored:       []Ignored{},
+		Ignores:       []IgnoreUse{},
 	}
 	for _, l := range f.Limits {
 		out.LimitsReached = append(out.LimitsReached, LimitReached{Limit: l.Name, Value: l.Value, Left: l.Left, Default: l.Default})
@@ -33,7 +35,8 @@ func (r *run) report(f *rule.Facts, interrupted bool, failure *UnreachableError)
 	out.Truncated = interrupted || len(f.Limits) > 0
 	out.Groups = groups(out.Findings, f.Site)
 	r.summarise(out, f)
-	out.Gate = Gate{Expression: string(r.o.FailOn), Terms: []string{string(r.o.FailOn)}, Fired: r.o.FailOn.fires(out.Findings)}
+	out.overview(f, r.o.ListURLs)
+	out.Gate = r.o.FailOn.gate(out.Findings)
 	var err error
 	if failure != nil {
 		err = failure
@@ -57,14 +60,19 @@ func (r *run) info(started time.Time, interrupted bool, failure *UnreachableErro
 		Settings: Settings{
 			MaxURLs:      limitOf(r.o.MaxURLs, DefaultMaxURLs),
 			MaxDuration:  limitOf(r.o.MaxDuration, DefaultMaxDuration).String(),
-			ConfirmAfter: r.o.ConfirmAfter.String(), Scope: "domain", Externals: "off", ProbeNames: r.o.ProbeNames,
+			ConfirmAfter: r.o.ConfirmAfter.String(), Scope: orScope(r.o.Crawl.Scope), Externals: "off", ProbeNames: r.o.ProbeNames,
 		},
+	}
+	if r.kept != nil && r.kept.Resumed {
+		info.Resumed, info.Started = true, r.kept.Started
 	}
 	for _, seed := range r.seeds {
 		info.Seeds = append(info.Seeds, seed.Raw)
 	}
 	return info
 }
+
+func orScope(scope string) string { return cmp.Or(scope, crawl.ScopeDomain) }
 
 func siteInfo(site *crawl.Site) SiteInfo {
 	info := SiteInfo{Origins: []string{}, Robots: []RobotsInfo{}, Sitemaps: []SitemapInfo{}}

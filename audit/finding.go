@@ -33,13 +33,25 @@ type Finding struct {
 	FirstSeen        time.Time       `json:"first_seen"`
 	LastSeen         time.Time       `json:"last_seen"`
 	Runs             int             `json:"runs"`
-	State            string          `json:"state"`
+	State            FindingState    `json:"state"`
+	NewRule          bool            `json:"new_rule"` // the baseline was made before the check existed
 	Fingerprint      string          `json:"fingerprint"`
 	GroupFingerprint string          `json:"group_fingerprint"`
 	EdgeRule         *string         `json:"edge_rule"`
 
 	class int // order of usefulness of its check
 }
+
+// FindingState says how a finding stands to the baseline. The values are stable.
+type FindingState string
+
+// The states. Without a baseline every finding is new.
+const (
+	StateNew        FindingState = "new"
+	StatePersisting FindingState = "persisting"
+	StateFixed      FindingState = "fixed"     // asked again, and not found
+	StateUnreached  FindingState = "unreached" // not asked this time: nothing is known
+)
 
 // Source is a place where an address was found. Selector finds the element in
 // the page.

@@ -2,6 +2,7 @@ package audit
 
 import (
 	"errors"
+	"slices"
 
 	"github.com/seed-3913a1bb/signpost/audit/rule"
 )
@@ -19,17 +20,26 @@ const (
 
 func (f FailOn) valid() bool { return f == FailNever || rule.Severity(f).Rank() < 3 }
 
-// fires reports a finding at or above the severity.
-func (f FailOn) fires(findings []Finding) bool {
+// fires reports a sure finding at or above the severity.
+func (f FailOn) fires(findings []Finding) bool { return f.gate(findings).Fired }
+
+// gate is the decision of a run that asks for a severity alone.
+func (f FailOn) gate(findings []Finding) Gate {
+	out := Gate{Expression: string(f), Terms: []string{string(f)}, FiredBy: []string{}, IDs: []string{}}
 	if f == FailNever {
-		return false
+		return out
 	}
 	for i := range findings {
-		if findings[i].Severity.Rank() <= rule.Severity(f).Rank() {
-			return true
+		if findings[i].Confidence != rule.Unsure && findings[i].Severity.Rank() <= rule.Severity(f).Rank() {
+			out.IDs = append(out.IDs, findings[i].ID)
 		}
 	}
-	return false
+	slices.Sort(out.IDs)
+	out.IDs = slices.Compact(out.IDs)
+	if out.Fired = len(out.IDs) > 0; out.Fired {
+		out.FiredBy = out.Terms
+	}
+	return out
 }
 
 // The exit codes of an audit.
@@ -47,6 +57,16 @@ const (
 // a default limit, 5 internal. Of several, the first of 5, 2, 3, 4 by interrupt,
 // 1, 4 by limit.
 func ExitCode(r *Report, err error, failOn FailOn) int {
+	return exitCode(r, err, r != nil && failOn.fires(r.Findings))
+}
+
+// GateExitCode is ExitCode for a report whose Gate was decided by more than a
+// severity.
+func GateExitCode(r *Report, err error) int {
+	return exitCode(r, err, r != nil && r.Gate.Fired)
+}
+
+func exitCode(r *Report, err error, fired bool) int {
 	_, usage := errors.AsType[*UsageError](err)
 	_, unreached := errors.AsType[*UnreachableError](err)
 	switch {
@@ -58,7 +78,7 @@ func ExitCode(r *Report, err error, failOn FailOn) int {
 		return exitInternal
 	case r.Run.State == StateInterrupted:
 		return exitTruncated
-	case failOn.fires(r.Findings):
+	case fired:
 		return exitFindings
 	case r.cutByDefault():
 		return exitTruncated

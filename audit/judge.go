@@ -12,13 +12,17 @@ import (
 
 // judge applies the catalogue. Findings that say the same of one address less
 // exactly than another give way; unsure ones are counted among the skipped.
-func judge(f *rule.Facts, seen time.Time) (findings []Finding, ran []string, unsure []rule.Skipped) {
+func (r *run) judge(f *rule.Facts, seen time.Time) (findings []Finding, ran []string, unsure []rule.Skipped) {
 	type spot struct{ id, key string }
 	silenced := map[spot]bool{}
 	muted := map[string]bool{}
 	hits := map[string][]rule.Hit{}
 	catalogue := rule.All()
 	for _, c := range catalogue {
+		if !r.o.Checks(c) {
+			unsure = append(unsure, rule.Skipped{ID: c.ID, Reason: "left out by the choice of checks"})
+			continue
+		}
 		ran = append(ran, c.ID)
 		hits[c.ID] = c.Find(f)
 		for _, lesser := range c.OverAll {
@@ -35,7 +39,7 @@ func judge(f *rule.Facts, seen time.Time) (findings []Finding, ran []string, uns
 		for _, h := range hits[c.ID] {
 			switch {
 			case muted[c.ID], silenced[spot{c.ID, h.Address.Key}]:
-			case h.Confidence == rule.Unsure:
+			case h.Confidence == rule.Unsure && !r.o.KeepUnsure:
 				doubtful++
 			default:
 				findings = append(findings, newFinding(c, h, f, seen))
@@ -45,12 +49,14 @@ func judge(f *rule.Facts, seen time.Time) (findings []Finding, ran []string, uns
 			unsure = append(unsure, rule.Skipped{ID: c.ID, Reason: "one sign alone proves nothing", Count: doubtful})
 		}
 	}
-	slices.SortStableFunc(findings, worstFirst)
+	SortFindings(findings)
 	slices.Sort(ran)
 	return findings, ran, unsure
 }
 
-// worstFirst orders findings by severity, then by id and address.
+// SortFindings orders findings worst first, then by id and address.
+func SortFindings(findings []Finding) { slices.SortStableFunc(findings, worstFirst) }
+
 func worstFirst(a, b Finding) int {
 	return cmp.Or(
 		cmp.Compare(a.Severity.Rank(), b.Severity.Rank()),
@@ -64,7 +70,7 @@ func newFinding(c rule.Check, h rule.Hit, f *rule.Facts, seen time.Time) Finding
 		Confidence: cmp.Or(h.Confidence, rule.Certain), URL: h.Address.Raw,
 		Template: h.Template, Count: max(h.Count, 1), Examples: nonNil(h.Examples),
 		Message: h.Message, Why: c.Why, Fix: c.Fix, Docs: nonNil(c.Docs), Bucket: c.Bucket,
-		FirstSeen: seen, LastSeen: seen, Runs: 1, State: "new", class: c.Class,
+		FirstSeen: seen, LastSeen: seen, Runs: 1, State: StateNew, class: c.Class,
 	}
 	if out.Template == "" {
 		out.Template = rule.Template(h.Address)

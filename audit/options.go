@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/seed-3913a1bb/signpost/audit/crawl"
+	"github.com/seed-3913a1bb/signpost/audit/rule"
+	"github.com/seed-3913a1bb/signpost/audit/store"
 )
 
 // Defaults of a run.
@@ -44,9 +46,27 @@ type Options struct {
 	// FailOn is the severity from which on ExitCode in the report is 1. Empty
 	// means FailOnError.
 	FailOn FailOn
+	// Checks says which checks of the catalogue run; nil: all.
+	Checks func(rule.Check) bool
+	// KeepUnsure keeps findings that rest on one sign. They never make a run fail.
+	KeepUnsure bool
+	// ListURLs fills in Report.URLs, which takes memory for each address.
+	ListURLs bool
 	// Progress is told how far the run is, from many goroutines and often; nil:
 	// nobody looks.
 	Progress func(Progress)
+	// Crawl says what is asked, and how fast. The zero value has defaults.
+	Crawl Crawling
+	// Store is the state folder in which the run is kept, so that it can be
+	// continued; empty: the run is in memory and temporary.
+	Store string
+	// Resume says whether an earlier run is continued.
+	Resume store.Mode
+	// Stop, when it is closed, lets what is under way finish and asks nothing
+	// more; the report has the state interrupted. Nil: never.
+	Stop <-chan struct{}
+	// Tell is given sentences for the user; nil: nobody listens.
+	Tell func(string)
 	// Log is for what an operator may want to know; nil discards it.
 	Log *slog.Logger
 }
@@ -84,6 +104,12 @@ func (o *Options) setDefaults(seeds []crawl.Address) error {
 	}
 	if o.FailOn == "" {
 		o.FailOn = FailOnError
+	}
+	if o.Tell == nil {
+		o.Tell = func(string) {}
+	}
+	if o.Checks == nil {
+		o.Checks = func(rule.Check) bool { return true }
 	}
 	if o.Progress == nil {
 		o.Progress = func(Progress) {}
@@ -125,6 +151,9 @@ func (o *Options) validate() ([]crawl.Address, error) {
 		if name != "" && !probeName.MatchString(name) {
 			wrong = append(wrong, fmt.Errorf("probe name %q: use 24 hex digits", name))
 		}
+	}
+	if _, err := o.crawling(seeds); err != nil {
+		wrong = append(wrong, err)
 	}
 	if len(wrong) > 0 {
 		return nil, &UsageError{errors.Join(wrong...)}

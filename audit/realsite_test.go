@@ -28,9 +28,12 @@ func TestTheDocumentationOfPythonHasOneBrokenTargetAndNoOther(t *testing.T) {
 	}
 	var broken []audit.Finding
 	for _, f := range report.Findings {
-		if f.Group != "C" && f.SourcesTotal > 0 {
+		if f.Group != "C" && f.SourcesTotal > 0 && f.ID != "canonical-not-http" {
 			broken = append(broken, f)
 		}
+	}
+	if find(report, "canonical-not-http") == nil { // the pages were built for a disk and name file:///usr/share/doc
+		t.Errorf("found %v, want canonical-not-http too", idsOf(report))
 	}
 	if len(broken) != 1 || broken[0].ID != "link-4xx" || broken[0].URL != base+"/whatsnew/changelog.html" {
 		t.Fatalf("broken targets = %+v, want link-4xx for /whatsnew/changelog.html alone", broken)

@@ -30,8 +30,14 @@ type Report struct {
 	SkippedChecks []rule.Skipped    `json:"skipped_checks"`
 	Redirects     []Redirect        `json:"redirects"`
 	Hosts         []crawl.HostStats `json:"hosts"`
-	Compare       *struct{}         `json:"compare"` // against a baseline; null without one
+	Compare       *Comparison       `json:"compare"` // against a baseline; null without one
 	Gate          Gate              `json:"gate"`
+	Ignored       []Ignored         `json:"ignored"` // findings that an ignore keeps out of findings
+	Ignores       []IgnoreUse       `json:"ignores"` // the ignores that were in force or have expired
+	Templates     []TemplateTally   `json:"templates"`
+	Depths        []DepthTally      `json:"depths"`
+	Reached       Keys              `json:"reached"` // addresses that gave an answer worth something, for a later comparison
+	URLs          []URLRow          `json:"-"`       // only with Options.ListURLs
 }
 
 // Tool names the program.
@@ -173,4 +179,6 @@ type Gate struct {
 	Expression string   `json:"expression"`
 	Terms      []string `json:"terms"`
 	Fired      bool     `json:"fired"`
+	FiredBy    []string `json:"fired_by"` // of the terms, those that are true
+	IDs        []string `json:"ids"`      // checks whose findings made them so
 }

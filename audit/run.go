@@ -12,6 +12,7 @@ import (
 
 	"github.com/seed-3913a1bb/signpost/audit/crawl"
 	"github.com/seed-3913a1bb/signpost/audit/rule"
+	"github.com/seed-3913a1bb/signpost/audit/store"
 )
 
 // errTime is the cause of a crawl that used up its time.
@@ -29,6 +30,10 @@ type run struct {
 	paused    map[string]bool // pages that tell of a pause
 	last      crawl.Progress
 	probeLeft int
+	kept      *store.Run // nil: in memory alone
+	aside     string     // temporary folder of the run
+	seen      map[string]*rule.Observation
+	named     namedTargets
 }
 
 // Run audits a site. The error is a *UsageError for wrong options (and then
@@ -43,16 +48,45 @@ func Run(ctx context.Context, o Options) (*Report, error) {
 	if err := o.setDefaults(seeds); err != nil {
 		return nil, err
 	}
-	r := &run{o: o, seeds: seeds, started: time.Now(), paused: map[string]bool{}}
-	r.crawler, err = crawl.New(crawl.Options{
-		Seeds: seeds, MaxURLs: limitOf(o.MaxURLs, DefaultMaxURLs), ConfirmAfter: *o.ConfirmAfter,
-		UserAgent: o.UserAgent, Visit: r.visit, Progress: r.progress, Log: o.Log,
-	})
+	r := &run{o: o, seeds: seeds, started: time.Now(), paused: map[string]bool{}, seen: map[string]*rule.Observation{}}
+	if err := r.keep(); err != nil {
+		return nil, err
+	}
+	report, err := r.whole(ctx)
+	r.letGo(report)
+	return report, err
+}
+
+// whole makes the crawler and works with it.
+func (r *run) whole(ctx context.Context) (*Report, error) {
+	options, err := r.o.crawling(r.seeds)
 	if err != nil {
+		return nil, &UsageError{err}
+	}
+	options.Note, options.Recall, options.Progress = r.note, r.recall, r.progress
+	if r.kept != nil {
+		options.Journal = r.kept.Log
+	}
+	if r.crawler, err = crawl.New(options); err != nil {
 		return nil, fmt.Errorf("prepare crawl: %w", err)
 	}
 	defer r.crawler.Close()
 	return r.do(ctx)
+}
+
+// untilStopped returns a context that ends with the run's Stop too, and tells
+// the crawler.
+func (r *run) untilStopped(ctx context.Context) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancel(ctx)
+	go func() {
+		select {
+		case <-r.o.Stop:
+			r.crawler.Stop()
+			cancel()
+		case <-ctx.Done():
+		}
+	}()
+	return ctx, cancel
 }
 
 // limitOf resolves a limit of the options: 0 is the default, negative none,
@@ -65,7 +99,13 @@ func limitOf[T int | time.Duration](given, standard T) T {
 }
 
 func (r *run) do(ctx context.Context) (*Report, error) {
+	after, cancel := r.untilStopped(ctx)
+	defer cancel()
 	site, timeUp := r.crawl(ctx)
+	if err := r.crawler.Err(); err != nil {
+		return nil, err
+	}
+	ctx = after
 	facts := &rule.Facts{Site: site, Limits: r.limits(site, timeUp)}
 	failure := unreachable(site)
 	r.phase(PhaseProbe)
@@ -73,6 +113,20 @@ func (r *run) do(ctx context.Context) (*Report, error) {
 		var pages []*rule.ErrorPage
 		facts.Probes, pages, r.probeLeft = probe(ctx, r.crawler, planProbes(site), r.o.ProbeNames)
 		r.errors = append(r.errors, pages...)
+	}
+	facts.Seen = r.seen
+	if failure == nil {
+		t := tester{asker: r.crawler, names: r.o.ProbeNames, after: *r.o.ConfirmAfter, budget: max(leastConfirmed, r.crawler.Stats().Requests/shareConfirmed)}
+		heads := r.named.list()
+		for _, n := range heads {
+			if n.kind == rule.TrialAlternate {
+				facts.Alternates = append(facts.Alternates, rule.Alternate{Page: n.of, To: n.asks})
+			}
+		}
+		facts.Trials = t.trials(ctx, site, heads)
+		facts.Variants = t.variants(ctx, site)
+		t.suspects(ctx, site, r.seen)
+		facts.Sitemaps = t.sitemaps(ctx, site)
 	}
 	r.phase(PhaseConfirm)
 	c := confirmer{asker: r.crawler, after: *r.o.ConfirmAfter}
@@ -122,7 +176,7 @@ func (r *run) limits(site *crawl.Site, timeUp bool) []rule.Limit {
 		})
 	}
 	if site.TooDeep > 0 {
-		out = append(out, rule.Limit{Name: "depth", Value: fmt.Sprint(site.MaxDepth), Left: site.TooDeep, Default: true})
+		out = append(out, rule.Limit{Name: "depth", Value: fmt.Sprint(site.MaxDepth), Left: site.TooDeep, Default: r.o.Crawl.MaxDepth == 0})
 	}
 	if site.SitemapsLeft > 0 {
 		out = append(out, rule.Limit{Name: "sitemaps", Value: fmt.Sprint(len(site.Sitemaps)), Left: site.SitemapsLeft, Default: true})
@@ -133,21 +187,6 @@ func (r *run) limits(site *crawl.Site, timeUp bool) []rule.Limit {
 		})
 	}
 	return out
-}
-
-func (r *run) visit(v crawl.Visit) {
-	e := rule.ReadErrorPage(v)
-	paused := v.Exchange.Status.IsSuccess() && rule.SaysMaintenance(v.Page)
-	if e == nil && !paused {
-		return
-	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if paused {
-		r.paused[v.Exchange.Address.Key] = true
-		return
-	}
-	r.errors = append(r.errors, e)
 }
 
 func (r *run) progress(p crawl.Progress) {
@@ -166,5 +205,8 @@ func (r *run) phase(p Phase) {
 
 // runID names a run by its start and four random digits.
 func (r *run) runID() string {
+	if r.kept != nil {
+		return r.kept.ID
+	}
 	return r.started.UTC().Format("2006-01-02T15:04Z") + "-" + rand.Text()[:4]
 }

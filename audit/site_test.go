@@ -19,6 +19,7 @@ type answer struct {
 	header map[string]string
 	body   string
 	cut    bool // the connection breaks instead
+	bare   bool // no validator is added
 }
 
 // site is a test site by path. What it does not name is answered as a healthy
@@ -34,7 +35,7 @@ that you are here; if nothing helps then write to us, and we will look for it to
 
 func goodPage(title, body string) answer {
 	return answer{200, map[string]string{"Content-Type": "text/html; charset=utf-8"}, "<!doctype html><html lang=en><title>" +
-		title + "</title><main><h1>" + title + "</h1><p>" + body + "</p><a href=/>Home</a></main></html>", false}
+		title + "</title><main><h1>" + title + "</h1><p>" + body + "</p><a href=/>Home</a></main></html>", false, false}
 }
 
 func (s site) home() answer {
@@ -71,6 +72,12 @@ func (s site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	for name, value := range a.header {
 		w.Header().Set(name, value)
+	}
+	if tag := fmt.Sprintf(`"%x"`, len(a.body)); a.code == http.StatusOK && !a.bare && w.Header().Get("Etag") == "" {
+		w.Header().Set("Etag", tag)
+		if r.Header.Get("If-None-Match") == tag {
+			a = answer{code: http.StatusNotModified}
+		}
 	}
 	w.WriteHeader(a.code)
 	fmt.Fprint(w, a.body)

@@ -9,7 +9,9 @@ import (
 
 // Base is what references of one document are resolved against.
 type Base struct {
-	url *whatwg.Url
+	url                        *whatwg.Url
+	origin, scheme, host       string // empty: references are not joined but parsed
+	path, pathKey, dir, dirKey string
 }
 
 // NewBase takes the address of a document.
@@ -18,7 +20,9 @@ func NewBase(address string) (Base, error) {
 	if err != nil {
 		return Base{}, fmt.Errorf("read base %q: %w", address, err)
 	}
-	return Base{url: u}, nil
+	b := Base{url: u}
+	b.prepare()
+	return b, nil
 }
 
 // With returns the base after a base element with this href. As browsers do, it
@@ -28,7 +32,9 @@ func (b Base) With(href string) Base {
 	if err != nil || u.Protocol() != "http:" && u.Protocol() != "https:" {
 		return b
 	}
-	return Base{url: u}
+	based := Base{url: u}
+	based.prepare()
+	return based
 }
 
 // Resolve reads a reference as written in the document. The error says why it
@@ -36,6 +42,9 @@ func (b Base) With(href string) Base {
 func (b Base) Resolve(ref string) (Address, error) {
 	if len(ref) > MaxAddress {
 		return Address{}, fmt.Errorf("resolve reference: longer than %d bytes", MaxAddress)
+	}
+	if a, ok := b.join(ref); ok {
+		return a, nil
 	}
 	u, err := b.url.Parse(encodeInvalid(ref))
 	if err != nil {

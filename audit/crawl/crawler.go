@@ -2,7 +2,6 @@ package crawl
 
 import (
 	"context"
-	"net/http"
 	"sync"
 	"sync/atomic"
 )
@@ -21,17 +20,23 @@ type Crawler struct {
 	tooDeep  atomic.Int64
 	held     heldLinks
 	sitemaps sitemapList
+	resumed  bool
+	keeps    bool // the journal outlives the process
+	halted   atomic.Bool
+	asked    askedList
 }
 
-// heldLinks are those of pages that are reached only by nofollow links so far.
+// heldLinks are pages that are reached only by nofollow links so far, and the
+// records that hold their links.
 type heldLinks struct {
 	mu    sync.Mutex
-	pages map[string]heldPage
+	pages map[digest]heldPage
 }
 
 type heldPage struct {
-	item  Item
-	links []Link
+	from  string
+	depth int
+	at    int64
 }
 
 // New makes a crawler.
@@ -39,14 +44,23 @@ func New(o Options) (*Crawler, error) {
 	if err := o.Validate(); err != nil {
 		return nil, err
 	}
+	keeps := o.Journal != nil
 	o.setDefaults()
 	c := &Crawler{
-		o: o, scope: DomainScope(o.Seeds), frontier: NewFrontier(o.MaxURLs),
-		governor: NewGovernor(*o.Pace), graph: newGraph(),
-		held: heldLinks{pages: map[string]heldPage{}},
+		o: o, scope: *o.Scope, keeps: keeps, frontier: NewFrontier(o.MaxURLs),
+		governor: NewGovernor(*o.Pace), graph: newGraph(o.Journal),
+		held: heldLinks{pages: map[digest]heldPage{}},
 	}
-	c.fetch = newFetcher(&c.o, newGuard(o.Seeds), c.governor, &c.tally)
+	c.frontier.load = c.graph.address
+	c.governor.told = func(p pause) { c.write(&step{Pause: &p}) }
+	c.fetch = newFetcher(&c.o, newGuard(o.Seeds, o.AllowPrivate), c.governor, &c.tally)
 	c.robots = newRobotsCache(c.fetch, o.RobotsToken, o.ConfirmAfter)
+	c.robots.got = func(r *Robots) {
+		c.write(&step{Robots: &robotsNote{Origin: r.Origin, Hops: r.Hops, Tries: r.Tries, Body: r.Body}})
+	}
+	if err := c.replay(); err != nil {
+		return nil, err
+	}
 	return c, nil
 }
 
@@ -54,12 +68,12 @@ func New(o Options) (*Crawler, error) {
 func (c *Crawler) Close() { c.fetch.close() }
 
 // Run asks the seeds and everything of the site that they lead to. It returns
-// when all is asked, a limit is reached or the context has ended; the Site
-// holds what is known by then.
+// when all is asked, a limit is reached, Stop was called or the context has
+// ended; the Site holds what is known by then. A crawler whose Journal held an
+// earlier run goes on where that ended.
 func (c *Crawler) Run(ctx context.Context) *Site {
-	for _, seed := range c.o.Seeds {
-		c.graph.mention(seed, Source{Role: RoleSeed, Element: "seed"})
-		c.frontier.Put(Item{Address: seed, Follow: true})
+	if !c.resumed {
+		c.plant()
 	}
 	c.readSitemaps(ctx)
 	var workers sync.WaitGroup
@@ -69,6 +83,32 @@ func (c *Crawler) Run(ctx context.Context) *Site {
 	workers.Wait()
 	return c.site(ctx)
 }
+
+// plant puts the seeds among the addresses.
+func (c *Crawler) plant() {
+	links := make([]Link, 0, len(c.o.Seeds))
+	for _, seed := range c.o.Seeds {
+		links = append(links, Link{To: seed, Role: RoleSeed, Element: "seed"})
+	}
+	c.enter(&step{}, links, func(l Link) (Item, bool) { return Item{Address: l.To, Follow: true}, true })
+}
+
+// Stop lets what is under way finish and asks nothing more: Run returns soon.
+func (c *Crawler) Stop() {
+	c.halted.Store(true)
+	c.frontier.Stop()
+	c.governor.Stop()
+}
+
+// Err is why the journal could not be kept; nil when it could.
+func (c *Crawler) Err() error {
+	c.graph.mu.Lock()
+	defer c.graph.mu.Unlock()
+	return c.graph.err
+}
+
+// Resumed reports that the Journal held an earlier run.
+func (c *Crawler) Resumed() bool { return c.resumed }
 
 func (c *Crawler) work(ctx context.Context) {
 	for {
@@ -99,120 +139,148 @@ func (c *Crawler) visit(ctx context.Context, item Item) {
 		return
 	}
 	c.tally.result(x)
-	page := c.look(x)
-	r := c.graph.answer(item, x, page)
-	if page != nil {
-		c.take(item, page.Links)
-		page.Links, page.Text = nil, ""
+	s := step{From: item.Address.Raw, Answer: &answer{ID: item.id, Depth: item.Depth, Hops: item.Hops, Exchange: x}}
+	var links []Link
+	s.Answer.Page = c.look(x, &s)
+	if p := s.Answer.Page; p != nil {
+		links = p.Links
+		p.Links, p.Text = nil, ""
 	}
-	if r.Moves() {
-		c.redirect(item, r.To)
+	if x.Reason == "" {
+		s.Answer.To, s.Answer.Fault = Location(x)
 	}
+	if s.Answer.To.Key != "" {
+		links = append(links, Link{To: s.Answer.To, Role: RoleTarget, Element: "redirect", Attr: "Location", Written: s.Answer.To.Raw})
+	}
+	c.take(&s, item, links)
 }
 
 // look parses a page and shows the answer around while its body is there.
-func (c *Crawler) look(x *Exchange) *Page {
+func (c *Crawler) look(x *Exchange, s *step) *Page {
 	var page *Page
 	if len(x.Body) > 0 && x.IsHTML() {
 		page = ParsePage(x)
 	}
 	c.o.Visit(Visit{Exchange: x, Page: page})
+	s.Note = c.o.Note(Visit{Exchange: x, Page: page})
 	x.Body = nil
 	return page
 }
 
 // get asks an address if robots.txt allows it.
 func (c *Crawler) get(ctx context.Context, r request) *Exchange {
-	if reason := c.robots.refuses(ctx, r.address); reason != "" {
+	if reason := c.robots.refuses(ctx, r.address); reason != "" && !c.o.IgnoreRobots {
 		return denied(r.address, reason)
 	}
 	return c.fetch.get(ctx, r)
 }
 
-// redirect puts the target of a redirect among the addresses; the chain is put
-// together from the site when all is known. One hop more than allowed is asked.
-func (c *Crawler) redirect(item Item, to Address) {
-	if !c.scope.Has(to) {
-		c.graph.outside(to)
+// take writes down an answer and its links and puts their targets among the
+// addresses. The chain of redirects is put together from the site when all is
+// known; one hop more than allowed is asked.
+func (c *Crawler) take(s *step, item Item, links []Link) {
+	if !item.Follow && len(links) > 0 && c.hold(s, item, links) {
 		return
 	}
-	c.graph.mention(to, Source{Page: item.Address.Raw, Role: RoleTarget, Element: "redirect", Attr: "Location", Written: to.Raw})
-	if item.Hops < c.o.MaxRedirects {
-		c.put(Item{Address: to, Depth: item.Depth, Hops: item.Hops + 1, Follow: item.Follow})
+	c.enter(s, links, func(l Link) (Item, bool) { return c.next(item, l) })
+}
+
+// next is how a link goes on from an item.
+func (c *Crawler) next(from Item, l Link) (Item, bool) {
+	if l.Role == RoleTarget {
+		return Item{Address: l.To, Depth: from.Depth, Hops: from.Hops + 1, Follow: from.Follow}, from.Hops < c.o.MaxRedirects
+	}
+	if c.o.NoFollow {
+		return Item{}, false
+	}
+	if from.Depth >= c.o.MaxDepth {
+		c.tooDeep.Add(1)
+		return Item{}, false
+	}
+	return Item{Address: l.To, Depth: from.Depth + 1, Follow: !l.NoFollow && l.Role.leadsOn()}, true
+}
+
+// enter completes a step with links and writes it. Pages whose links were held
+// back until now are taken up behind it.
+func (c *Crawler) enter(s *step, links []Link, next func(Link) (Item, bool)) {
+	var free []digest
+	c.graph.mu.Lock()
+	for i, l := range links {
+		l.To = c.o.DropParams.Apply(l.To)
+		if l.Role != RoleSeed && !c.scope.Has(l.To) {
+			c.graph.outside(l.To, s)
+			continue
+		}
+		e := edge{
+			To: c.graph.id(l.To, s), Role: l.Role, Element: l.Element, Attr: l.Attr,
+			Written: l.Written, Text: l.Text, Order: i,
+		}
+		c.graph.count(e)
+		if item, ok := next(l); ok {
+			upgraded := false
+			item.id = e.To
+			e.Depth, e.Hops, e.Follow, e.Counts = item.Depth, item.Hops, item.Follow, item.Hops == 0
+			if e.Queued, upgraded = c.frontier.put(item); upgraded {
+				free = append(free, digestOf(l.To.Key))
+			}
+		}
+		s.Edges = append(s.Edges, e)
+	}
+	c.graph.write(s)
+	failed := c.graph.err != nil
+	c.graph.mu.Unlock()
+	if failed {
+		c.Stop()
+	}
+	for _, d := range free {
+		c.release(d)
 	}
 }
 
-// take notes the links of a page and puts their targets among the addresses.
-func (c *Crawler) take(item Item, links []Link) {
-	if !item.Follow && c.hold(item, links) {
-		return
-	}
-	for i, link := range links {
-		if !c.scope.Has(link.To) {
-			c.graph.outside(link.To)
-			continue
-		}
-		c.graph.mention(link.To, Source{
-			Page: item.Address.Raw, Role: link.Role, Element: link.Element,
-			Attr: link.Attr, Written: link.Written, Text: link.Text, order: i,
-		})
-		if item.Depth >= c.o.MaxDepth {
-			c.tooDeep.Add(1)
-			continue
-		}
-		c.put(Item{Address: link.To, Depth: item.Depth + 1, Follow: !link.NoFollow && link.Role.leadsOn()})
-	}
-}
+// write keeps a step that has no links.
+func (c *Crawler) write(s *step) { c.enter(s, nil, nil) }
 
-// put adds an address; when it becomes one to be followed only now, the links
-// that its page held back are taken.
-func (c *Crawler) put(item Item) {
-	if !c.frontier.Put(item) {
+// release takes the links of a page that were held back.
+func (c *Crawler) release(d digest) {
+	page, ok := c.held.pop(d)
+	if !ok {
 		return
 	}
-	if page, ok := c.held.pop(item.Address.Key); ok {
-		page.item.Follow = true
-		c.take(page.item, page.links)
+	var held step
+	if c.graph.step(page.at, &held) != nil {
+		return
 	}
+	item := Item{Depth: page.depth, Follow: true}
+	if held.Answer != nil {
+		item.Hops = held.Answer.Hops
+	}
+	c.take(&step{From: page.from, Released: true}, item, held.Held)
 }
 
 // hold keeps links back until their page is reached by a link that counts. It
 // returns false when that has happened in the meantime.
-func (c *Crawler) hold(item Item, links []Link) bool {
-	key := item.Address.Key
-	c.held.mu.Lock()
-	c.held.pages[key] = heldPage{item, links}
-	c.held.mu.Unlock()
-	if !c.frontier.Follows(key) {
-		return true
+func (c *Crawler) hold(s *step, item Item, links []Link) bool {
+	d := digestOf(item.Address.Key)
+	if c.frontier.Follows(item.Address.Key) {
+		return false
 	}
-	_, still := c.held.pop(key)
-	return !still
+	s.Held = links
+	c.graph.mu.Lock()
+	at := c.graph.write(s)
+	c.graph.mu.Unlock()
+	c.held.mu.Lock()
+	c.held.pages[d] = heldPage{from: item.Address.Raw, depth: item.Depth, at: at}
+	c.held.mu.Unlock()
+	if c.frontier.Follows(item.Address.Key) {
+		c.release(d)
+	}
+	return true
 }
 
-func (h *heldLinks) pop(key string) (heldPage, bool) {
+func (h *heldLinks) pop(d digest) (heldPage, bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	page, ok := h.pages[key]
-	delete(h.pages, key)
+	page, ok := h.pages[d]
+	delete(h.pages, d)
 	return page, ok
-}
-
-// Ask sends one more request beside the crawl: through robots.txt and the
-// governor like all others, on a new connection. What it finds is not crawled.
-// The page is there when the answer is HTML.
-func (c *Crawler) Ask(ctx context.Context, q Question) (*Exchange, *Page) {
-	x := c.get(ctx, request{address: q.Address, agent: q.UserAgent, header: q.Header, fresh: true})
-	var page *Page
-	if len(x.Body) > 0 && x.IsHTML() {
-		page = ParsePage(x)
-	}
-	return x, page
-}
-
-// Question is what Ask sends.
-type Question struct {
-	Address   Address
-	UserAgent string      // other than the run's own
-	Header    http.Header // further fields, canonical names
 }

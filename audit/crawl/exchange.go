@@ -18,6 +18,7 @@ type Exchange struct {
 	Sent    http.Header // of the request
 	Status  status.Code // 0: no answer, see Reason
 	Header  http.Header // of the answer; nil without one
+	Proto   string      // of the answer, such as HTTP/2.0; empty without one
 	Reason  Reason      // empty when the answer was read to its end or its cap
 	Cause   string      // the chain of errors behind Reason
 	Body    []byte      // decoded, as far as it was read; only while the exchange is visited

@@ -1,6 +1,7 @@
 package crawl
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -25,12 +26,14 @@ const (
 // acceptHTML is what browsers send when a person follows a link.
 const acceptHTML = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
-// request is one GET to be sent.
+// request is one request to be sent.
 type request struct {
 	address Address
+	method  string      // empty: GET
 	agent   string      // other user agent than the run's own
 	header  http.Header // further fields
 	fresh   bool        // on a new connection
+	http1   bool        // over HTTP/1.1
 	whole   bool        // read any type to the cap
 	limit   int64       // cap of the body; 0: the run's
 }
@@ -39,8 +42,10 @@ type request struct {
 // cookie and undoes no coding behind our back.
 type fetcher struct {
 	pooled, fresh *http.Transport
+	http1         *http.Transport
 	governor      *Governor
 	agent         string
+	fields        map[string]http.Header // by host
 	timeout       time.Duration
 	maxBody       int64
 	tally         *tally
@@ -51,8 +56,11 @@ func newFetcher(o *Options, g *guard, governor *Governor, t *tally) *fetcher {
 	pooled := newTransport(g, o)
 	fresh := newTransport(g, o)
 	fresh.DisableKeepAlives = true
+	http1 := newTransport(g, o)
+	http1.DisableKeepAlives, http1.Protocols = true, new(http.Protocols)
+	http1.Protocols.SetHTTP1(true)
 	return &fetcher{
-		pooled: pooled, fresh: fresh, governor: governor, agent: o.UserAgent,
+		pooled: pooled, fresh: fresh, http1: http1, governor: governor, agent: o.UserAgent, fields: o.Header,
 		timeout: o.Timeout, maxBody: o.MaxBody, tally: t, log: o.Log,
 	}
 }
@@ -123,10 +131,13 @@ func (f *fetcher) once(ctx context.Context, r request) *Exchange {
 func (f *fetcher) exchange(parent context.Context, r request, x *Exchange) {
 	ctx, cancel := context.WithTimeout(parent, f.timeout)
 	defer cancel()
-	req := newRequest(ctx, r, f.agent)
-	x.Sent = req.Header
+	req := newRequest(ctx, r, f.agent, f.fields[r.address.Host])
+	x.Sent = masked(req.Header, f.fields[r.address.Host])
 	transport := f.pooled
-	if r.fresh {
+	switch {
+	case r.http1:
+		transport = f.http1
+	case r.fresh:
 		transport = f.fresh
 	}
 	resp, err := transport.RoundTrip(req)
@@ -139,7 +150,7 @@ func (f *fetcher) exchange(parent context.Context, r request, x *Exchange) {
 }
 
 func (x *Exchange) read(ctx context.Context, resp *http.Response, r request, limit int64) {
-	x.Status, x.Header = statusOf(resp), resp.Header
+	x.Status, x.Header, x.Proto = statusOf(resp), resp.Header, resp.Proto
 	if r.limit > 0 {
 		limit = r.limit
 	}
@@ -170,21 +181,36 @@ func bodyReason(r Reason) Reason {
 	return r
 }
 
-func newRequest(ctx context.Context, r request, agent string) *http.Request {
+func newRequest(ctx context.Context, r request, agent string, fields http.Header) *http.Request {
 	if r.agent != "" {
 		agent = r.agent
 	}
 	req := (&http.Request{
-		Method: http.MethodGet, URL: wireURL(r.address), Host: r.address.Host,
+		Method: cmp.Or(r.method, http.MethodGet), URL: wireURL(r.address), Host: r.address.Host,
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
 		Header: http.Header{
 			"User-Agent": {agent}, "Accept": {acceptHTML}, "Accept-Encoding": {acceptCoding},
 		},
 	}).WithContext(ctx)
+	for name, values := range fields {
+		req.Header[name] = values
+	}
 	for name, values := range r.header {
 		req.Header[name] = values
 	}
 	return req
+}
+
+// masked hides the values of fields that the user gave: they may be secret.
+func masked(sent, given http.Header) http.Header {
+	if len(given) == 0 {
+		return sent
+	}
+	out := sent.Clone()
+	for name := range given {
+		out[name] = []string{"(masked)"}
+	}
+	return out
 }
 
 // wireURL is the address as it goes over the wire, byte for byte: net/url

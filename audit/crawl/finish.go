@@ -22,7 +22,7 @@ func (b *builder) finish() *Page {
 	}
 	b.page.Links = resolveAll(base, b.refs, b.page.NoFollow())
 	if b.page.Text != "" {
-		b.page.Words = len(strings.Fields(b.page.Text))
+		b.page.Words = strings.Count(b.page.Text, " ") + 1
 		b.page.Sketch = sketchOf(b.x.Address, b.page)
 	}
 	return b.page

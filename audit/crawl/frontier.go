@@ -13,64 +13,105 @@ type Item struct {
 	Depth   int  // clicks from a seed
 	Hops    int  // redirects that led here; such items do not count towards the limit
 	Follow  bool // links of the page count
+	id      uint32
 }
 
-// maxLeft bounds how many of the addresses behind the limit are told apart.
-const maxLeft = 1 << 20
+const (
+	maxLeft = 1 << 20 // of the addresses behind the limit, so many are told apart
+	window  = 4096    // waiting addresses that are held; of those behind only the number is
+)
 
 // Frontier holds the addresses that wait, in the order of their depth, and
-// remembers all that it ever saw. It is safe for concurrent use. This one is in
-// memory and bounded by the number of addresses.
+// remembers all that it ever saw. It is safe for concurrent use.
 type Frontier struct {
 	mu      sync.Mutex
 	max     int // 0: no limit
 	counted int
-	seen    map[string]bool // key -> follow
+	seen    map[digest]bool // follow
 	left    map[uint64]struct{}
 	queue   []Item
+	far     []farItem // behind the queue, when load can bring their addresses back
+	load    func(id uint32) Address
 	leased  int
+	stopped bool
 	changed chan struct{}
+}
+
+// farItem is an Item whose address can be had by its number.
+type farItem struct {
+	id          uint32
+	depth, hops int32
+	follow      bool
 }
 
 // NewFrontier returns an empty frontier that takes a number of addresses, 0 for
 // any number.
 func NewFrontier(limit int) *Frontier {
-	return &Frontier{max: limit, seen: map[string]bool{}, left: map[uint64]struct{}{}, changed: make(chan struct{})}
+	return &Frontier{max: limit, seen: map[digest]bool{}, left: map[uint64]struct{}{}, changed: make(chan struct{})}
 }
 
 // Put adds an address unless it was seen before or the limit is reached.
 // Upgraded reports that the address is known, but only now its links count.
 func (f *Frontier) Put(item Item) (upgraded bool) {
+	_, upgraded = f.put(item)
+	return upgraded
+}
+
+func (f *Frontier) put(item Item) (queued, upgraded bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	key := item.Address.Key
-	if follow, ok := f.seen[key]; ok {
+	d := digestOf(item.Address.Key)
+	if follow, ok := f.seen[d]; ok {
 		if item.Follow && !follow {
-			f.seen[key] = true
-			return true
+			f.seen[d] = true
+			return false, true
 		}
-		return false
+		return false, false
 	}
 	if item.Hops == 0 {
 		if f.max > 0 && f.counted >= f.max {
 			if len(f.left) < maxLeft {
-				f.left[xxhash.Sum64String(key)] = struct{}{}
+				f.left[xxhash.Sum64(d[:])] = struct{}{}
 			}
-			return false
+			return false, false
 		}
 		f.counted++
 	}
-	f.seen[key] = item.Follow
-	f.queue = append(f.queue, item)
+	f.seen[d] = item.Follow
+	f.push(item)
 	f.signal()
-	return false
+	return true, false
+}
+
+func (f *Frontier) push(item Item) {
+	if f.load != nil && (len(f.queue) >= window || len(f.far) > 0) {
+		f.far = append(f.far, farItem{item.id, int32(item.Depth), int32(item.Hops), item.Follow})
+		return
+	}
+	f.queue = append(f.queue, item)
+}
+
+// restore takes back what an earlier process knew of an address.
+func (f *Frontier) restore(d digest, follow, counts bool) {
+	if counts {
+		f.counted++
+	}
+	f.seen[d] = f.seen[d] || follow
+}
+
+// Stop ends leasing: Lease returns false from now on.
+func (f *Frontier) Stop() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.stopped = true
+	f.signal()
 }
 
 // Follows reports whether the links of an address count by now.
 func (f *Frontier) Follows(key string) bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return f.seen[key]
+	return f.seen[digestOf(key)]
 }
 
 // Lease waits for the next address. It returns false when nothing waits and
@@ -78,6 +119,9 @@ func (f *Frontier) Follows(key string) bool {
 func (f *Frontier) Lease(ctx context.Context) (Item, bool) {
 	for {
 		item, ok, changed := f.take(ctx)
+		if ok && item.Address.Key == "" {
+			item.Address = f.load(item.id)
+		}
 		if ok || changed == nil {
 			return item, ok
 		}
@@ -91,16 +135,22 @@ func (f *Frontier) Lease(ctx context.Context) (Item, bool) {
 func (f *Frontier) take(ctx context.Context) (Item, bool, <-chan struct{}) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	waiting := len(f.queue) + len(f.far)
 	switch {
-	case ctx.Err() != nil, len(f.queue) == 0 && f.leased == 0:
+	case f.stopped, ctx.Err() != nil, waiting == 0 && f.leased == 0:
 		return Item{}, false, nil
-	case len(f.queue) == 0:
+	case waiting == 0:
 		return Item{}, false, f.changed
+	}
+	f.leased++
+	if len(f.queue) == 0 {
+		far := f.far[0]
+		f.far = f.far[1:]
+		return Item{id: far.id, Depth: int(far.depth), Hops: int(far.hops), Follow: far.follow}, true, nil
 	}
 	item := f.queue[0]
 	f.queue[0] = Item{}
 	f.queue = f.queue[1:]
-	f.leased++
 	return item, true, nil
 }
 
@@ -109,7 +159,7 @@ func (f *Frontier) Done() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.leased--
-	if f.leased == 0 && len(f.queue) == 0 {
+	if f.leased == 0 && len(f.queue)+len(f.far) == 0 {
 		f.signal()
 	}
 }
@@ -124,7 +174,7 @@ func (f *Frontier) signal() {
 func (f *Frontier) Waiting() int {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return len(f.queue)
+	return len(f.queue) + len(f.far)
 }
 
 // Left counts the addresses that the limit kept out.

@@ -17,6 +17,8 @@ type Pace struct {
 	Rate    float64       // requests a second at most; 0: no limit
 	MaxWait time.Duration // longest time that one host may make us wait in all
 	Step    time.Duration // first pause after a 429 without Retry-After, at most 1 s
+	// IgnoreDelay does not keep the Crawl-delay of a robots.txt.
+	IgnoreDelay bool
 }
 
 // ForeignPace is for sites of others: few connections and five requests a
@@ -37,6 +39,9 @@ func firstStep(confirmAfter time.Duration) time.Duration {
 // errParked is returned for a host that has used up its waiting time.
 var errParked = errors.New("the host asked for more waiting than the run allows")
 
+// errEnded is returned when the run asks nothing more.
+var errEnded = errors.New("the run was stopped")
+
 const (
 	goodForMore  = 20               // good answers in a row that earn one more connection
 	longestStep  = 60 * time.Second // of the pauses after 429s without Retry-After
@@ -51,6 +56,8 @@ type Governor struct {
 	pace  Pace
 	mu    sync.Mutex
 	hosts map[string]*hostState
+	ended bool
+	told  func(pause) // of each pause; nil: nobody keeps them
 }
 
 // NewGovernor returns a governor that keeps a pace.
@@ -117,6 +124,9 @@ func (g *Governor) admit(name string) (time.Duration, <-chan struct{}, error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	h, now := g.host(name), time.Now()
+	if g.ended {
+		return 0, nil, errEnded
+	}
 	if h.Parked {
 		return 0, nil, errParked
 	}
@@ -177,10 +187,24 @@ func (g *Governor) Release(name string, x *Exchange) {
 	h.changed = make(chan struct{})
 }
 
+// Stop lets nobody wait any more: each Acquire fails from now on.
+func (g *Governor) Stop() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.ended = true
+	for _, h := range g.hosts {
+		close(h.changed)
+		h.changed = make(chan struct{})
+	}
+}
+
 // CrawlDelay sets the gap that a robots.txt asks for, up to 30 seconds.
 func (g *Governor) CrawlDelay(name string, d time.Duration) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
+	if g.pace.IgnoreDelay {
+		return
+	}
 	h := g.host(name)
 	h.gap = max(h.gap, min(d, maxGap))
 }
@@ -251,6 +275,7 @@ func (g *Governor) pause(h *hostState, wait time.Duration) {
 	}
 	until := now.Add(wait)
 	more := max(0, until.Sub(from))
+	defer g.tell(h)
 	if h.waited+more > g.pace.MaxWait {
 		h.Parked = true
 		return
@@ -258,6 +283,23 @@ func (g *Governor) pause(h *hostState, wait time.Duration) {
 	h.waited += more
 	h.PauseSeconds = h.waited.Seconds()
 	h.blocked = from.Add(more)
+	h.limit, h.good = 1, 0
+}
+
+func (g *Governor) tell(h *hostState) {
+	if g.told != nil {
+		g.told(pause{Host: h.Host, Until: h.blocked, Waited: h.waited, Parked: h.Parked})
+	}
+}
+
+// restore takes back a pause of an earlier process.
+func (g *Governor) restore(p pause) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	h := g.host(p.Host)
+	h.blocked, h.waited, h.Parked = p.Until, p.Waited, p.Parked
+	h.PauseSeconds = h.waited.Seconds()
+	h.Pauses++
 	h.limit, h.good = 1, 0
 }
 

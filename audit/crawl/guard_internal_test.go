@@ -76,7 +76,7 @@ func guardOf(t *testing.T, seeds ...string) *guard {
 		}
 		all = append(all, a)
 	}
-	return newGuard(all)
+	return newGuard(all, false)
 }
 
 func TestOnlyASeedMayBePrivateAndOnlyOnItsOwnPort(t *testing.T) {

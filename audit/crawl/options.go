@@ -4,6 +4,7 @@ import (
 	"crypto/tls"
 	"errors"
 	"log/slog"
+	"net/http"
 	"net/netip"
 	"strings"
 	"time"
@@ -12,21 +13,34 @@ import (
 // Options configures a Crawler. The zero value of every field but Seeds has a
 // default.
 type Options struct {
-	Seeds        []Address      // where to begin; at least one
-	MaxURLs      int            // distinct addresses asked, sub-resources included; 0: no limit
-	MaxDepth     int            // clicks from a seed; 0: 20
-	MaxRedirects int            // hops that are followed; 0: 10. One more is asked as proof
-	MaxBody      int64          // decoded bytes read of a body; 0: 10 MiB
-	Timeout      time.Duration  // of a whole answer; 0: 60 s
-	Concurrency  int            // requests in flight over all hosts; 0: 64
-	ConfirmAfter time.Duration  // unit of waiting before a failure is asked again
-	Pace         *Pace          // nil: OwnPace when all seeds are loopback, else ForeignPace
-	UserAgent    string         // sent with each request; empty: "Signpost"
-	RobotsToken  string         // empty: "Signpost"
-	TLS          *tls.Config    // nil: the system's trust
-	Visit        func(Visit)    // called for each answer while its body is there, from many goroutines; nil: nobody looks
-	Progress     func(Progress) // called after each answer, from many goroutines; nil: nobody looks
-	Log          *slog.Logger   // nil: discard
+	Seeds        []Address              // where to begin; at least one
+	Scope        *Scope                 // nil: DomainScope of the seeds
+	DropParams   ParamFilter            // taken out of every address but the seeds
+	Sitemaps     []Address              // instead of those that robots.txt names; nil: those
+	NoFollow     bool                   // links of pages are not followed
+	IgnoreRobots bool                   // robots.txt decides nothing
+	AllowPrivate bool                   // links may lead to private addresses
+	Header       map[string]http.Header // further fields of requests, by host
+	MaxURLs      int                    // distinct addresses asked, sub-resources included; 0: no limit
+	MaxDepth     int                    // clicks from a seed; 0: 20
+	MaxRedirects int                    // hops that are followed; 0: 10. One more is asked as proof
+	MaxBody      int64                  // decoded bytes read of a body; 0: 10 MiB
+	Timeout      time.Duration          // of a whole answer; 0: 60 s
+	Concurrency  int                    // requests in flight over all hosts; 0: 64
+	ConfirmAfter time.Duration          // unit of waiting before a failure is asked again
+	Pace         *Pace                  // nil: OwnPace when all seeds are loopback, else ForeignPace
+	UserAgent    string                 // sent with each request; empty: "Signpost"
+	RobotsToken  string                 // empty: "Signpost"
+	TLS          *tls.Config            // nil: the system's trust
+	Visit        func(Visit)            // called for each answer while its body is there, from many goroutines; nil: nobody looks
+	Note         func(Visit) []byte     // like Visit; what it returns is kept with the answer; nil: nothing
+	Recall       func([]byte)           // is given each Note of a run that is continued, by New; nil: nobody wants them
+	Journal      Journal                // nil: in memory, and the run cannot be continued
+	// HeldResources is up to how many addresses the Site is held in memory, above
+	// it is read from the Journal; 0: 20,000.
+	HeldResources int
+	Progress      func(Progress) // called after each answer, from many goroutines; nil: nobody looks
+	Log           *slog.Logger   // nil: discard
 }
 
 // Visit is an answer with its body and all facts of its page.
@@ -50,8 +64,19 @@ func (o *Options) setDefaults() {
 	o.RobotsToken = orDefault(o.RobotsToken, "Signpost")
 	o.Visit = orFunc(o.Visit)
 	o.Progress = orFunc(o.Progress)
+	o.Recall = orFunc(o.Recall)
+	if o.Note == nil {
+		o.Note = func(Visit) []byte { return nil }
+	}
+	o.HeldResources = orDefault(o.HeldResources, heldResources)
+	if o.Journal == nil {
+		o.Journal = &memoryJournal{}
+	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Scope == nil {
+		o.Scope = new(DomainScope(o.Seeds))
 	}
 	if o.Pace == nil {
 		pace := ForeignPace(o.ConfirmAfter)

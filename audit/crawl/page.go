@@ -23,7 +23,7 @@ type Page struct {
 	Text       string // visible text, white space joined, cut; only of short pages and of errors
 	Words      int    // of Text
 	Sketch     Sketch // of Text
-	Flat       bool   // the document was too deep for a tree and was read as a stream
+	Flat       bool   // an error page that was too deep for a tree and was read as a stream
 	Links      []Link // each pair of address and role once
 }
 
@@ -57,16 +57,20 @@ const (
 	maxLinks    = 20000 // of one page
 )
 
-// ParsePage reads an HTML exchange whose body is still there. It never fails:
-// what cannot be made a tree is read as a stream.
+// ParsePage reads an HTML exchange whose body is still there. It never fails.
+// An error page is read as a tree, because its structure is judged; any other
+// as a stream, which costs a tenth, and so is what cannot be made a tree.
 func ParsePage(x *Exchange) *Page {
 	b := newBuilder(x)
 	body := decodeText(x.Body, x.Header.Get("Content-Type"))
-	if !b.readTree(body) {
+	if x.Status.IsError() {
+		if b.readTree(body) {
+			return b.finish()
+		}
 		b = newBuilder(x)
 		b.page.Flat = true
-		b.readStream(body)
 	}
+	b.readStream(body)
 	return b.finish()
 }
 

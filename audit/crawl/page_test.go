@@ -21,6 +21,17 @@ func pageOf(t testing.TB, body string, header http.Header) *crawl.Page {
 	})
 }
 
+// errorPageOf reads a document as that of an error, which is read as a tree.
+func errorPageOf(t testing.TB, body string, header http.Header) *crawl.Page {
+	t.Helper()
+	if header == nil {
+		header = http.Header{"Content-Type": {"text/html; charset=utf-8"}}
+	}
+	return crawl.ParsePage(&crawl.Exchange{
+		Address: parse(t, "https://shop.example/dir/page?x=1"), Status: 404, Header: header, Body: []byte(body), Size: int64(len(body)),
+	})
+}
+
 // linksOf writes links as "role path".
 func linksOf(p *crawl.Page) []string {
 	var out []string
@@ -210,7 +221,7 @@ func tooDeep(page string) string {
 }
 
 func TestADocumentTooDeepForATreeGivesTheSameFacts(t *testing.T) {
-	tree, flat := pageOf(t, richPage, nil), pageOf(t, tooDeep(richPage), nil)
+	tree, flat := errorPageOf(t, richPage, nil), errorPageOf(t, tooDeep(richPage), nil)
 	if tree.Flat || !flat.Flat {
 		t.Fatalf("flat: %v and %v, want only the deep one", tree.Flat, flat.Flat)
 	}
@@ -222,7 +233,7 @@ func TestADocumentTooDeepForATreeGivesTheSameFacts(t *testing.T) {
 
 func TestAnUnclosedElementDoesNotHoldBackADeepDocument(t *testing.T) {
 	page := "<title>Deep</title><h1>Never closed" + strings.Repeat("<div>", 5000) + `<a href="/end">end</a>`
-	p := pageOf(t, page, nil)
+	p := errorPageOf(t, page, nil)
 	if !p.Flat || p.Title != "Deep" || len(p.H1) != 1 || !strings.HasPrefix(p.H1[0], "Never closed") {
 		t.Errorf("flat %v, title %q, headings %q", p.Flat, p.Title, p.H1)
 	}
@@ -241,7 +252,7 @@ func TestTheLinksOfAPageAreBounded(t *testing.T) {
 		fmt.Fprintf(&set, "/%d 1x,", i)
 	}
 	for name, page := range map[string]string{"a": b.String(), "srcset": "<img srcset='" + set.String() + "'>"} {
-		if got := len(pageOf(t, page, nil).Links); got != 20000 {
+		if got := len(errorPageOf(t, page, nil).Links); got != 20000 {
 			t.Errorf("%s: %d links, want 20000", name, got)
 		}
 	}

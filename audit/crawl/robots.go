@@ -39,6 +39,7 @@ type robotsCache struct {
 	pause time.Duration
 	mu    sync.Mutex
 	files map[string]*robotsEntry
+	got   func(*Robots) // told of each new file
 }
 
 type robotsEntry struct {
@@ -47,7 +48,7 @@ type robotsEntry struct {
 }
 
 func newRobotsCache(f *fetcher, token string, confirmAfter time.Duration) *robotsCache {
-	return &robotsCache{fetch: f, token: token, pause: min(robotsPause, confirmAfter), files: map[string]*robotsEntry{}}
+	return &robotsCache{fetch: f, token: token, pause: min(robotsPause, confirmAfter), files: map[string]*robotsEntry{}, got: func(*Robots) {}}
 }
 
 // of returns the robots.txt of an address's origin, and gets it at first.
@@ -111,6 +112,9 @@ func (c *robotsCache) get(run context.Context, a Address) *Robots {
 	}
 	if rules := file.Answer.File(); rules != nil {
 		c.fetch.governor.CrawlDelay(a.Host, rules.CrawlDelay(c.token))
+	}
+	if run.Err() == nil {
+		c.got(file)
 	}
 	return file
 }

@@ -1,16 +1,66 @@
 package crawl
 
 import (
+	"errors"
+	"fmt"
 	"net/netip"
+	"regexp"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/publicsuffix"
 )
 
+// Kinds of scope.
+const (
+	ScopeDomain = "domain" // the registrable domains of the seeds, with all their hosts
+	ScopeHost   = "host"   // the hosts of the seeds
+	ScopePrefix = "prefix" // what lies below the folders of the seeds
+	ScopeList   = "list"   // the seeds alone
+)
+
+// Scopes are the kinds of scope.
+var Scopes = []string{ScopeDomain, ScopeHost, ScopePrefix, ScopeList}
+
 // Scope says which addresses belong to the site. The zero Scope holds none.
 type Scope struct {
-	domains map[string]bool
-	hosts   map[string]bool
+	domains          map[string]bool
+	hosts            map[string]bool
+	prefixes         []string
+	keys             map[string]bool
+	include, exclude []*regexp.Regexp
+}
+
+// NewScope makes a scope of a kind, empty for ScopeDomain, and patterns of
+// paths: globs, or expressions behind "re:". What matches an exclude is out,
+// and with includes only what matches one is in. The seeds are always asked.
+func NewScope(kind string, seeds []Address, include, exclude []string) (Scope, error) {
+	s := Scope{}
+	switch kind {
+	case "", ScopeDomain:
+		s = DomainScope(seeds)
+	case ScopeHost:
+		s.hosts = map[string]bool{}
+		for _, seed := range seeds {
+			s.hosts[seed.Host] = true
+		}
+	case ScopePrefix:
+		for _, seed := range seeds {
+			path := seed.Path()
+			s.prefixes = append(s.prefixes, seed.Origin()+path[:strings.LastIndexByte(path, '/')+1])
+		}
+	case ScopeList:
+		s.keys = map[string]bool{}
+		for _, seed := range seeds {
+			s.keys[seed.Key] = true
+		}
+	default:
+		return s, fmt.Errorf("scope %q: use %s", kind, strings.Join(Scopes, ", "))
+	}
+	var errIn, errOut error
+	s.include, errIn = patterns(include)
+	s.exclude, errOut = patterns(exclude)
+	return s, errors.Join(errIn, errOut)
 }
 
 // DomainScope is the default scope: the registrable domains of the seeds, with
@@ -30,11 +80,28 @@ func DomainScope(seeds []Address) Scope {
 
 // Has reports whether an address belongs to the site.
 func (s Scope) Has(a Address) bool {
-	if s.hosts[a.Host] {
+	if !s.covers(a) {
+		return false
+	}
+	if len(s.include) == 0 && len(s.exclude) == 0 {
+		return true
+	}
+	path := a.PathQuery()
+	return !matches(s.exclude, path) && (len(s.include) == 0 || matches(s.include, path))
+}
+
+func (s Scope) covers(a Address) bool {
+	if s.hosts[a.Host] || s.keys[a.Key] {
+		return true
+	}
+	if slices.ContainsFunc(s.prefixes, func(prefix string) bool { return strings.HasPrefix(a.Key, prefix) }) {
 		return true
 	}
 	if len(s.domains) == 0 {
 		return false
+	}
+	if s.domains[a.Hostname()] {
+		return true
 	}
 	domain, ok := registrable(a.Hostname())
 	return ok && s.domains[domain]
@@ -56,4 +123,18 @@ func registrable(name string) (string, bool) {
 func IsLocalName(name string) bool {
 	return name == "localhost" || strings.HasSuffix(name, ".localhost") ||
 		strings.HasSuffix(name, ".local") || strings.HasSuffix(name, ".internal")
+}
+
+// IsPublicName reports a name that the whole internet knows: neither local nor
+// the number of an address.
+func IsPublicName(name string) bool {
+	_, ok := registrable(name)
+	return ok
+}
+
+// IsSiteName reports the name of a whole site: one that can be registered,
+// without a subdomain.
+func IsSiteName(name string) bool {
+	domain, ok := registrable(name)
+	return ok && domain == name
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"iter"
-	"maps"
 	"slices"
 )
 
@@ -21,8 +20,9 @@ type Site struct {
 	Waiting      int         // addresses that nobody asked before the end
 	MaxDepth     int         // clicks that were followed
 	SitemapsLeft int         // sitemap files that were not read
-	sorted       []*Resource // by Key
+	sorted       []*Resource // by Key; of a large site empty
 	byKey        map[string]*Resource
+	large        *largeSite // nil: sorted holds all
 	maxHops      int
 }
 
@@ -30,14 +30,12 @@ func (c *Crawler) site(ctx context.Context) *Site {
 	c.graph.mu.Lock()
 	defer c.graph.mu.Unlock()
 	s := &Site{
-		Seeds: c.o.Seeds, Scope: c.scope,
-		sorted: slices.SortedFunc(maps.Values(c.graph.resources), byKey),
-		Robots: c.robots.all(), Sitemaps: c.sitemaps.files,
+		Seeds: c.o.Seeds, Scope: c.scope, Robots: c.robots.all(), Sitemaps: c.sitemaps.files,
 		External: len(c.graph.external), Left: c.frontier.Left(), TooDeep: int(c.tooDeep.Load()),
-		MaxDepth: c.o.MaxDepth, SitemapsLeft: c.sitemaps.cut,
-		byKey: c.graph.resources, maxHops: c.o.MaxRedirects,
+		MaxDepth: c.o.MaxDepth, SitemapsLeft: c.sitemaps.cut, maxHops: c.o.MaxRedirects,
 	}
-	if ctx.Err() != nil {
+	c.graph.fill(s, c.o.HeldResources)
+	if ctx.Err() != nil || c.halted.Load() {
 		s.Waiting = c.frontier.Waiting() + int(c.tally.cancelled.Load())
 	}
 	slices.SortFunc(s.Robots, func(a, b *Robots) int { return cmp.Compare(a.Origin, b.Origin) })
@@ -65,7 +63,7 @@ func (c *Crawler) Stats() Stats {
 // NewSite returns a site of what is known already, for those who judge it
 // without a crawl.
 func NewSite(known ...*Resource) *Site {
-	s := &Site{byKey: map[string]*Resource{}, sorted: slices.Clone(known)}
+	s := &Site{byKey: map[string]*Resource{}, sorted: slices.Clone(known), maxHops: 10}
 	for _, r := range known {
 		s.byKey[r.Address.Key] = r
 	}
@@ -77,10 +75,20 @@ func byKey(a, b *Resource) int { return cmp.Compare(a.Address.Key, b.Address.Key
 
 // All goes through everything that was named, by Key; what was not asked has no
 // Exchange. A Resource is good until the next one comes.
-func (s *Site) All() iter.Seq[*Resource] { return slices.Values(s.sorted) }
+func (s *Site) All() iter.Seq[*Resource] {
+	if s.large != nil {
+		return s.large.all
+	}
+	return slices.Values(s.sorted)
+}
 
 // Resource returns what is known of a key; nil when nothing is.
-func (s *Site) Resource(key string) *Resource { return s.byKey[key] }
+func (s *Site) Resource(key string) *Resource {
+	if s.large != nil {
+		return s.large.resource(key)
+	}
+	return s.byKey[key]
+}
 
 // Chain is the way of redirects from an address to its last answer.
 type Chain struct {
@@ -106,12 +114,12 @@ func (s *Site) Chain(start *Resource) Chain {
 	c := Chain{Hops: []*Resource{start}}
 	for c.End().Moves() {
 		to := c.End().To
-		next := s.byKey[to.Key]
+		next := s.Resource(to.Key)
 		switch {
 		case !s.Scope.Has(to):
 			c.Outside = to
 			return c
-		case slices.Contains(c.Hops, next):
+		case slices.ContainsFunc(c.Hops, func(hop *Resource) bool { return hop.Address.Key == to.Key }):
 			c.Loop = true
 			return c
 		case len(c.Hops) > s.maxHops:

@@ -22,13 +22,23 @@ type Sitemap struct {
 type sitemapList struct {
 	files []*Sitemap
 	seen  map[string]bool
-	cut   int // files that were left out
+	known map[string]*sitemapNote // of an earlier process, by key
+	cut   int                     // files that were left out
 }
 
 // readSitemaps reads the files that robots.txt names, or /sitemap.xml when it
 // names none, for each seed's origin.
 func (c *Crawler) readSitemaps(ctx context.Context) {
 	c.sitemaps.seen = map[string]bool{}
+	if c.o.Sitemaps != nil {
+		for _, a := range c.o.Sitemaps {
+			c.readSitemap(ctx, a, true, false)
+		}
+		return
+	}
+	if c.o.NoFollow {
+		return
+	}
 	for _, seed := range c.o.Seeds {
 		rules := c.robots.of(ctx, seed).Answer.File()
 		named := false
@@ -49,7 +59,7 @@ func (c *Crawler) readSitemaps(ctx context.Context) {
 // readSitemap reads a file and, from an index, the files below it; an index
 // within an index is read no further.
 func (c *Crawler) readSitemap(ctx context.Context, a Address, named, nested bool) {
-	if c.sitemaps.seen[a.Key] || ctx.Err() != nil {
+	if c.sitemaps.seen[a.Key] || ctx.Err() != nil || c.halted.Load() {
 		return
 	}
 	if len(c.sitemaps.files) >= maxSitemaps {
@@ -57,27 +67,44 @@ func (c *Crawler) readSitemap(ctx context.Context, a Address, named, nested bool
 		return
 	}
 	c.sitemaps.seen[a.Key] = true
-	file := &Sitemap{Address: a, Named: named}
-	c.sitemaps.files = append(c.sitemaps.files, file)
-	locs := c.getSitemap(ctx, file)
-	if file.Kind != SitemapIndex {
-		c.listed(file, locs)
-		return
+	note := c.sitemaps.known[a.Key]
+	if note == nil {
+		note = c.newSitemap(ctx, a, named)
 	}
+	c.sitemaps.files = append(c.sitemaps.files, &note.File)
 	if nested {
 		return
 	}
-	for _, to := range locs {
-		c.readSitemap(ctx, to, true, true)
+	for _, below := range note.Below {
+		if to, err := ParseAddress(below); err == nil {
+			c.readSitemap(ctx, to, true, true)
+		}
 	}
 }
 
-// listed puts what a sitemap lists among the addresses.
-func (c *Crawler) listed(file *Sitemap, locs []Address) {
-	for i, to := range locs {
-		c.graph.mention(to, Source{Page: file.Address.Raw, Role: RoleSitemap, Element: "sitemap", Attr: "loc", Written: to.Raw, order: i})
-		c.put(Item{Address: to, Follow: true})
+// newSitemap gets a file and puts what it lists among the addresses.
+func (c *Crawler) newSitemap(ctx context.Context, a Address, named bool) *sitemapNote {
+	note := &sitemapNote{File: Sitemap{Address: a, Named: named}}
+	locs := c.getSitemap(ctx, &note.File)
+	if note.File.Err != nil {
+		note.Fault = note.File.Err.Error()
 	}
+	if note.File.Exchange.Reason == Cancelled {
+		return note
+	}
+	s := step{From: a.Raw, Sitemap: note}
+	if note.File.Kind == SitemapIndex {
+		for _, to := range locs {
+			note.Below = append(note.Below, to.Raw)
+		}
+		locs = nil
+	}
+	links := make([]Link, 0, len(locs))
+	for _, to := range locs {
+		links = append(links, Link{To: to, Role: RoleSitemap, Element: "sitemap", Attr: "loc", Written: to.Raw})
+	}
+	c.enter(&s, links, func(l Link) (Item, bool) { return Item{Address: l.To, Follow: true}, true })
+	return note
 }
 
 // getSitemap fetches a file, up to five redirects away, and returns what it

@@ -4,6 +4,7 @@ import (
 	"math/bits"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/cespare/xxhash/v2"
 )
@@ -50,14 +51,22 @@ func normalWords(text string, segments []string) []string {
 			text = strings.ReplaceAll(text, s, "¤")
 		}
 	}
-	var words []string
-	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) && r != '¤' }) {
+	words := make([]string, 0, min(len(text)/5, wordsCounted))
+	for word := range strings.FieldsFuncSeq(text, between) {
 		if len(words) == wordsCounted {
 			break
 		}
 		words = append(words, normalWord(word))
 	}
 	return words
+}
+
+// between reports a character that stands between words.
+func between(r rune) bool {
+	if r < utf8.RuneSelf {
+		return !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9')
+	}
+	return r != '¤' && !unicode.IsLetter(r) && !unicode.IsNumber(r)
 }
 
 // normalWord hides what is counted or drawn by lot: digits, long tokens.
@@ -77,22 +86,64 @@ func normalWord(word string) string {
 	}, word)
 }
 
+// simHash sums up shingles bit by bit. The sums of eight bits lie side by side
+// in one number, which is emptied before one of them can overflow.
 func simHash(words []string) uint64 {
 	if len(words) == 0 {
 		return 0
 	}
-	var weight [64]int
-	for i := range max(1, len(words)-shingle+1) {
-		h := xxhash.Sum64String(strings.Join(words[i:min(i+shingle, len(words))], " "))
-		for bit := range weight {
-			weight[bit] += int(h>>bit&1)*2 - 1
+	var hashes [shingle]uint64
+	var lanes [8]uint64
+	var ones [64]int
+	n := 0
+	add := func(h uint64) {
+		for i := range lanes {
+			lanes[i] += spread[h>>(8*i)&0xff]
+		}
+		if n++; n%255 == 0 {
+			emptyLanes(&lanes, &ones)
 		}
 	}
+	for i, word := range words {
+		hashes[i%shingle] = xxhash.Sum64String(word)
+		if i >= shingle-1 || i == len(words)-1 {
+			add(combine(hashes[:], i))
+		}
+	}
+	emptyLanes(&lanes, &ones)
 	var out uint64
-	for bit, w := range weight {
-		if w > 0 {
+	for bit, w := range ones {
+		if 2*w > n {
 			out |= 1 << bit
 		}
 	}
 	return out
+}
+
+// combine mixes the hashes of the words up to the last one, in their order.
+func combine(hashes []uint64, last int) uint64 {
+	h := uint64(0)
+	for i := max(0, last-shingle+1); i <= last; i++ {
+		h = (bits.RotateLeft64(h, 13) ^ hashes[i%shingle]) * 0x9e3779b97f4a7c15
+	}
+	return h ^ h>>29
+}
+
+// spread holds for each byte a number with one byte a bit.
+var spread = func() (table [256]uint64) {
+	for b := range table {
+		for bit := range 8 {
+			table[b] |= uint64(b>>bit&1) << (8 * bit)
+		}
+	}
+	return table
+}()
+
+func emptyLanes(lanes *[8]uint64, ones *[64]int) {
+	for i := range lanes {
+		for bit := range 8 {
+			ones[8*i+bit] += int(lanes[i] >> (8 * bit) & 0xff)
+		}
+		lanes[i] = 0
+	}
 }

@@ -1,7 +1,6 @@
 package crawl
 
 import (
-	"bytes"
 	"slices"
 	"strings"
 
@@ -9,29 +8,27 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// readStream reads a document token by token: the way for documents that are
-// too deep for a tree. It finds the same links and signals; only where a tree
-// would have moved or closed elements may it differ.
+// readStream reads a document tag by tag. It finds the same links and signals
+// as a tree; only where a tree would have moved or closed elements may it
+// differ.
 func (b *builder) readStream(body []byte) {
-	z := html.NewTokenizer(bytes.NewReader(body))
+	m := markup{src: string(body)}
 	s := streamReader{builder: b}
+	if b.wantText {
+		s.visible.Grow(min(len(body), maxText))
+	}
 	for {
-		switch z.Next() {
-		case html.ErrorToken:
+		switch m.next() {
+		case markupEnd:
 			s.closeAll()
 			b.page.Text = cutText(s.visible.String(), maxText)
 			return
-		case html.TextToken:
-			s.text(z.Text())
-		case html.StartTagToken, html.SelfClosingTagToken:
-			t := z.Token()
-			if t.DataAtom == atom.Noscript {
-				z.NextIsNotRawText() // its links count: nobody runs scripts here
-			}
-			s.start(t)
-		case html.EndTagToken:
-			name, _ := z.TagName()
-			s.end(atom.Lookup(name))
+		case markupText:
+			s.text(m.text, m.bare)
+		case markupStart:
+			s.start(&m)
+		case markupClose:
+			s.end(atom.Lookup([]byte(m.name)))
 		}
 	}
 }
@@ -50,7 +47,9 @@ type streamReader struct {
 
 // heldElement is a start tag; open means that its text goes on.
 type heldElement struct {
-	html.Token
+	atom   atom.Atom
+	name   string
+	attrs  []html.Attribute
 	open   bool
 	within int // open noscripts around it: the text of others is hidden from it
 	text   strings.Builder
@@ -59,26 +58,44 @@ type heldElement struct {
 // maxHeld bounds the elements behind one that nobody closed.
 const maxHeld = 1000
 
-func (s *streamReader) start(t html.Token) {
-	s.count(t.DataAtom, 1)
-	if s.templates > 0 || t.DataAtom == atom.Title && s.pictures > 0 {
+func (s *streamReader) start(m *markup) {
+	tag := atom.Lookup([]byte(m.name))
+	if !m.self || s.pictures == 0 && tag != atom.Svg { // only in pictures does the slash close
+		s.count(tag, 1)
+	}
+	if s.templates > 0 || tag == atom.Title && s.pictures > 0 {
 		return
 	}
-	held := &heldElement{Token: t, within: s.noscripts}
-	switch t.DataAtom {
+	if tag == atom.Script || tag == atom.Style {
+		s.skip = tag
+	}
+	if !facts[m.name] {
+		if m.attr != "" && strings.EqualFold(attributeNamed(m.attr, "role"), "main") {
+			s.page.HasMain = true
+		}
+		return
+	}
+	held := &heldElement{atom: tag, name: m.name, attrs: readAttributes(m.attr), within: s.noscripts}
+	switch tag {
 	case atom.A:
 		s.close(atom.A) // a link cannot be within a link
 		held.open = true
 	case atom.Title, atom.H1:
 		held.open = true
-	case atom.Script, atom.Style:
-		s.skip = t.DataAtom
 	}
 	s.queue = append(s.queue, held)
 	if len(s.queue) > maxHeld {
 		s.closeAll()
 	}
 	s.handOver()
+}
+
+// facts are the elements that say something about a page or lead on.
+var facts = map[string]bool{
+	"html": true, "base": true, "title": true, "h1": true, "main": true, "ol": true, "ul": true,
+	"meta": true, "form": true, "input": true, "search": true, "a": true, "area": true, "link": true,
+	"img": true, "source": true, "image": true, "use": true, "script": true, "iframe": true,
+	"frame": true, "object": true, "embed": true, "video": true, "audio": true, "track": true,
 }
 
 // count keeps the depth of elements whose insides are another world.
@@ -107,7 +124,7 @@ func (s *streamReader) end(a atom.Atom) {
 // close ends the text of the newest open element of a name.
 func (s *streamReader) close(a atom.Atom) {
 	for _, held := range slices.Backward(s.queue) {
-		if held.open && held.DataAtom == a {
+		if held.open && held.atom == a {
 			held.open = false
 			return
 		}
@@ -126,22 +143,27 @@ func (s *streamReader) handOver() {
 	n := 0
 	for n < len(s.queue) && !s.queue[n].open {
 		held := s.queue[n]
-		s.element(held.Data, held.Attr, func() string { return cutText(held.text.String(), maxHeading) })
+		s.element(held.name, held.attrs, func() string { return cutText(held.text.String(), maxHeading) })
 		n++
 	}
 	s.queue = slices.Delete(s.queue, 0, n)
 }
 
-func (s *streamReader) text(raw []byte) {
+func (s *streamReader) text(text string, bare bool) {
 	if s.templates > 0 || s.skip != 0 {
 		return
 	}
-	text := html.UnescapeString(string(raw))
+	if !s.wantText && len(s.queue) == 0 {
+		return
+	}
+	if !bare {
+		text = html.UnescapeString(text)
+	}
 	title := false
 	for _, held := range s.queue {
 		if held.open && held.within == s.noscripts {
 			appendWords(&held.text, text, maxHeading)
-			title = title || held.DataAtom == atom.Title
+			title = title || held.atom == atom.Title
 		}
 	}
 	if s.wantText && !title && s.noscripts == 0 {

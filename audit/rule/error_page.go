@@ -17,6 +17,8 @@ type ErrorPage struct {
 	Page     *crawl.Page // nil when the body is no HTML
 	Stock    string      // signature of the product whose stock text it is; empty otherwise
 	Leak     string      // text that gives away the inside, or the name of a debug page; empty without one
+	Missing  bool        // it says that something is missing
+	HasList  bool        // there are steps, or a time to try again
 	Probed   bool        // it answered a made-up name
 	WayOut   bool        // a link home, to the parent section or the sitemap, or a search
 }
@@ -46,6 +48,8 @@ func ReadErrorPage(v crawl.Visit) *ErrorPage {
 		kept := *v.Page
 		kept.Links, kept.Text = nil, ""
 		e.Page = &kept
+		e.Missing = ReadsMissing(v.Page)
+		e.HasList = v.Page.HasList || x.Header.Get("Retry-After") != ""
 		e.WayOut = v.Page.HasSearch || leadsOn(v.Page.Links, x.Address)
 	}
 	return e

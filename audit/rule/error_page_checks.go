@@ -72,6 +72,9 @@ func alsoAt2xx(e *ErrorPage, f *Facts) bool {
 // bareSize is below what a page that helps can be.
 const bareSize = 512
 
+// solvable are errors that the reader can do something about.
+var solvable = status.MustParseSet("409, 412, 423, 428, 429, 503")
+
 // passing are errors that end: a noindex that a cache stores with them can
 // outlive them.
 var passing = status.MustParseSet("408, 429, 5xx")
@@ -125,6 +128,19 @@ var errorPageChecks = []Check{
 				return nil
 			}
 			return &Hit{Message: fmt.Sprintf("the page for %s has no link home and no search", e.Status())}
+		}),
+	},
+	{
+		ID: "error-page-resolution", Group: "C", Severity: Notice, Unit: PerErrorPage, Class: 5,
+		Title: "An error page that does not say how to go on",
+		Why:   "A conflict, a lock or a pause can be solved, but the reader is not told how.",
+		Fix:   "List the next steps, or say when to try again.",
+		Docs:  []string{docStatus},
+		Find: eachErrorPage(func(e *ErrorPage, _ *Facts) *Hit {
+			if e.Page == nil || !solvable.Has(e.Status()) || e.HasList {
+				return nil
+			}
+			return &Hit{Message: fmt.Sprintf("the page for %s has no list of next steps and no time to try again", e.Status())}
 		}),
 	},
 	{

@@ -16,6 +16,103 @@ type Facts struct {
 	Hosts       []crawl.HostStats        // by name
 	Robots      map[string]RobotsVerdict // robots.txt files that were asked again, by origin
 	Limits      []Limit                  // that ended the run early
+	Seen        map[string]*Observation  // what bodies told, by key
+	Trials      []Trial                  // addresses that were asked beside the crawl
+	Variants    []Variants               // addresses that were asked in other ways
+	Sitemaps    map[string]bool          // named files that failed again, by key
+	Alternates  []Alternate              // versions in other languages that pages name
+}
+
+// Alternate is an address that a page names as its version in another language.
+type Alternate struct {
+	Page, To crawl.Address
+}
+
+// TrialKind says why an address was asked beside the crawl.
+type TrialKind string
+
+// The kinds of trials.
+const (
+	TrialCanonical TrialKind = "canonical"  // Of names Asked as its canonical
+	TrialAlternate TrialKind = "hreflang"   // Of names Asked as its version in another language
+	TrialErrorURL  TrialKind = "error-url"  // a well-known place of error pages
+	TrialSlash     TrialKind = "slash"      // Of with the slash at its end changed
+	TrialHTTP      TrialKind = "http"       // Of without encryption
+	TrialTwin      TrialKind = "www"        // Of with or without www
+	TrialPage      TrialKind = "page-param" // Of, a page behind the last of its list
+	TrialAPI       TrialKind = "api"        // a made-up name beside Of, which answers JSON
+)
+
+// Trial is one address that was asked beside the crawl, with its redirects.
+type Trial struct {
+	Kind      TrialKind
+	Of, Asked crawl.Address
+	Hops      []*crawl.Exchange // at least one
+	Page      *crawl.Page       // of the last hop; nil when that is no HTML
+	Again     *crawl.Exchange   // answer to the second question; nil when none was due
+}
+
+// First is the answer to the address itself.
+func (t Trial) First() *crawl.Exchange { return t.Hops[0] }
+
+// Final is the answer at the end of the redirects.
+func (t Trial) Final() *crawl.Exchange { return t.Hops[len(t.Hops)-1] }
+
+// Sure reports that the second answer was of the class of the first.
+func (t Trial) Sure() bool {
+	return t.Again != nil && t.Again.Answered() && t.Again.Status.Class() == t.First().Status.Class()
+}
+
+// Dimension says in what a variant of a request differs.
+type Dimension string
+
+// The dimensions.
+const (
+	ByMethod    Dimension = "method"
+	ByAgent     Dimension = "agent"
+	ByAccept    Dimension = "accept"
+	ByEncoding  Dimension = "encoding"
+	ByCondition Dimension = "condition" // the validators of the plain answer were sent back
+	ByNonsense  Dimension = "nonsense"  // a validator that nobody gave out was sent
+)
+
+// Variants are the answers of one address to requests that differ in one thing.
+// The plain request was sent before and after all others.
+type Variants struct {
+	Address crawl.Address
+	Plain   []*crawl.Exchange // at least two
+	Page    *crawl.Page       // of the first plain answer
+	Others  []Variant
+}
+
+// Variant is one answer. Where it was of another class than the plain ones, it
+// was asked for again.
+type Variant struct {
+	By    Dimension
+	Name  string
+	First *crawl.Exchange
+	Page  *crawl.Page
+	Again *crawl.Exchange // nil when the first answer raised no doubt
+}
+
+// Steady reports that the plain request got one and the same class each time.
+func (v Variants) Steady() bool {
+	for _, x := range v.Plain {
+		if !x.Answered() || x.Unanswered() != "" || x.Status.Class() != v.Plain[0].Status.Class() {
+			return false
+		}
+	}
+	return true
+}
+
+// Differs reports that a variant got another class than the plain request, and
+// got it again when it was asked again.
+func (v Variants) Differs(o Variant) bool {
+	return v.Steady() && differs(v.Plain[0], o.First) && o.Again != nil && differs(v.Plain[0], o.Again)
+}
+
+func differs(a, b *crawl.Exchange) bool {
+	return b.Answered() && a.Status.Class() != b.Status.Class()
 }
 
 // Verdict is what asking a second time showed.

@@ -13,16 +13,16 @@ func SaysMaintenance(p *crawl.Page) bool {
 	if p == nil {
 		return false
 	}
-	text := strings.ToLower(p.Title + "\n" + strings.Join(p.H1, "\n") + "\n" + p.Text)
-	for _, language := range phrases {
-		for _, words := range language.maintenance {
-			if strings.Contains(text, words) {
-				return true
-			}
-		}
-	}
-	return false
+	return maintenanceWords.in(strings.ToLower(p.Title + "\n" + strings.Join(p.H1, "\n") + "\n" + p.Text))
 }
+
+var maintenanceWords = func() *finder {
+	var all []string
+	for _, language := range phrases {
+		all = append(all, language.maintenance...)
+	}
+	return newFinder(all)
+}()
 
 // A site with fewer pages than fewPages is judged together with its probes,
 // and by leastSame answers at least.
@@ -34,7 +34,7 @@ const (
 var maintenanceChecks = []Check{
 	{
 		ID: "maintenance-with-200", Group: "A", Severity: Error, Unit: PerSite, Class: 1,
-		OverAll: []string{"soft404-probe", "soft404-probe-redirect"},
+		OverAll: []string{"soft404-probe", "soft404-probe-redirect", "soft404-phrase", "soft404-similar", "soft404-spa", "homepage-as-404", "error-url-200", "trailing-slash", "soft5xx-signature"},
 		Title:   "The whole site says that it pauses, with 200",
 		Why:     "Search engines store the notice in place of every page, and take it for a soft 404.",
 		Fix:     "Answer 503 with Retry-After and Cache-Control: no-store until the work is done.",

@@ -9,21 +9,23 @@ import (
 var softChecks = []Check{
 	{
 		ID: "soft404-probe", Group: "B", Severity: Error, Unit: PerTemplate, Class: 2,
-		Title:  "Unknown addresses answer 200",
-		Why:    "Every misspelt or outdated address becomes a page of its own in the index: a soft 404.",
-		Fix:    "Let the catch-all answer 404.",
-		Docs:   []string{docStatus, docIndexing},
-		Bucket: bucketSoft404,
-		Find:   eachProbe(answersInPlace),
+		OverAll: []string{"error-url-200"}, // one cause: everything answers 200
+		Title:   "Unknown addresses answer 200",
+		Why:     "Every misspelt or outdated address becomes a page of its own in the index: a soft 404.",
+		Fix:     "Let the catch-all answer 404.",
+		Docs:    []string{docStatus, docIndexing},
+		Bucket:  bucketSoft404,
+		Find:    eachProbe(answersInPlace),
 	},
 	{
 		ID: "soft404-probe-redirect", Group: "B", Severity: Error, Unit: PerTemplate, Class: 2,
-		Title:  "Unknown addresses are redirected to one page",
-		Why:    "A redirect to a page that has nothing to do with the request counts as a soft 404.",
-		Fix:    "Answer 404 in place.",
-		Docs:   []string{docRedirects, docIndexing},
-		Bucket: bucketSoft404,
-		Find:   eachProbe(redirectsAway),
+		OverAll: []string{"error-url-200"},
+		Title:   "Unknown addresses are redirected to one page",
+		Why:     "A redirect to a page that has nothing to do with the request counts as a soft 404.",
+		Fix:     "Answer 404 in place.",
+		Docs:    []string{docRedirects, docIndexing},
+		Bucket:  bucketSoft404,
+		Find:    eachProbe(redirectsAway),
 	},
 }
 

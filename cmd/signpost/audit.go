@@ -5,20 +5,26 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os/signal"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/seed-3913a1bb/signpost/audit"
 	"github.com/seed-3913a1bb/signpost/audit/report"
+	"github.com/seed-3913a1bb/signpost/audit/triage"
 )
 
 type auditFlags struct {
-	format, output, failOn string
-	asJSON, all            bool
-	maxURLs                int
-	maxDuration            time.Duration
-	confirmAfter           time.Duration
+	triageFlags
+	format, progress, color string
+	outputs                 []string
+	asJSON, all, bom        bool
+	maxURLs                 int
+	maxDuration             time.Duration
+	confirmAfter            time.Duration
+	crawl                   crawlFlags
 }
 
 func newAudit(streams streams) *cobra.Command {
@@ -30,49 +36,60 @@ func newAudit(streams streams) *cobra.Command {
 		Example: "  signpost audit https://shop.example/\n" +
 			"  signpost audit https://shop.example/ --format json --output report.json",
 		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) == 0 {
+			if len(args) == 0 && f.crawl.list == "" {
 				return usageError("%s needs an address, for example https://shop.example/", cmd.CommandPath())
 			}
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			o, err := f.options(cmd, args)
+			o, plan, err := f.options(cmd, streams.in, args)
 			if err != nil {
 				return err
 			}
-			return runAudit(cmd.Context(), streams, f, o)
+			return runAudit(cmd.Context(), streams, f, o, plan)
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&f.format, "format", "text", "text or json")
+	flags.StringVar(&f.format, "format", "text", formHelp())
 	flags.BoolVar(&f.asJSON, "json", false, "the same as --format json")
-	flags.StringVarP(&f.output, "output", "o", "-", "file for the report; - is stdout")
-	flags.StringVar(&f.failOn, "fail-on", "error", "exit 1 from this severity on: error, warning, notice or never")
+	flags.StringArrayVarP(&f.outputs, "output", "o", nil, "file for the report, or FORM=FILE as in html=report.html; repeatable; - is stdout")
+	flags.BoolVar(&f.bom, "bom", false, "csv: begin with a byte order mark")
+	flags.StringVar(&f.progress, "progress", "auto", "how far the run is, on stderr: auto, tty, plain, json or none")
+	flags.StringVar(&f.color, "color", "auto", "auto, always or never; NO_COLOR and CLICOLOR_FORCE count as well")
+	f.add(cmd)
 	flags.BoolVar(&f.all, "all", false, "text: show every example, not ten a group")
 	flags.IntVar(&f.maxURLs, "max-urls", audit.DefaultMaxURLs, "addresses to ask at most; 0 for no limit")
 	flags.DurationVar(&f.maxDuration, "max-duration", audit.DefaultMaxDuration, "how long the crawl may take; 0 for no limit")
 	flags.DurationVar(&f.confirmAfter, "confirm-after", 0, "wait before asking a failure again (default 30s, 250ms on loopback)")
+	f.crawl.register(cmd)
 	return cmd
 }
 
 // options checks the flags and turns them into the audit's own options, where
 // a limit that nobody asked for is 0.
-func (f *auditFlags) options(cmd *cobra.Command, seeds []string) (audit.Options, error) {
+func (f *auditFlags) options(cmd *cobra.Command, stdin io.Reader, seeds []string) (audit.Options, triage.Plan, error) {
 	if f.asJSON {
 		f.format = "json"
 	}
+	plan, planErr := f.plan(cmd.Flags().Changed("ignore-file"))
+	checks, checksErr := f.chosen()
 	err := errors.Join(
-		oneOf("format", f.format, []string{"text", "json"}),
-		oneOf("severity", f.failOn, []string{"error", "warning", "notice", "never"}),
+		oneOf("format", f.format, report.FormNames()),
+		oneOf("progress", f.progress, progressKinds),
+		oneOf("color", f.color, []string{"auto", "always", "never"}),
+		planErr, checksErr,
 		notNegative("--max-urls", f.maxURLs),
 		notNegative("--max-duration", f.maxDuration),
 		notNegative("--confirm-after", f.confirmAfter),
 	)
 	if err != nil {
-		return audit.Options{}, usageError("%w", err)
+		return audit.Options{}, plan, usageError("%w", err)
 	}
 	o := audit.Options{
-		Seeds: seeds, Version: readAbout().Version, UserAgent: userAgent(), FailOn: audit.FailOn(f.failOn),
+		Seeds: seeds, Version: readAbout().Version, UserAgent: userAgent(), Checks: checks, KeepUnsure: f.showUnsure,
+	}
+	if err := f.crawl.apply(cmd, stdin, &o); err != nil {
+		return audit.Options{}, plan, usageError("%w", err)
 	}
 	if cmd.Flags().Changed("max-urls") {
 		o.MaxURLs = orUnlimited(f.maxURLs)
@@ -83,7 +100,7 @@ func (f *auditFlags) options(cmd *cobra.Command, seeds []string) (audit.Options,
 	if cmd.Flags().Changed("confirm-after") {
 		o.ConfirmAfter = &f.confirmAfter
 	}
-	return o, nil
+	return o, plan, nil
 }
 
 func notNegative[N int | time.Duration](flag string, n N) error {
@@ -101,34 +118,59 @@ func orUnlimited[N int | time.Duration](n N) N {
 	return n
 }
 
-func runAudit(ctx context.Context, streams streams, f auditFlags, o audit.Options) error {
-	out, err := newOutput(f.output, streams.out)
+func runAudit(ctx context.Context, streams streams, f auditFlags, o audit.Options, plan triage.Plan) error {
+	files, err := reportFiles(f.format, f.outputs, streams.out)
 	if err != nil {
 		return err
 	}
-	defer out.discard()
-	line := newProgressLine(streams.err)
+	defer discardAll(files)
+	o.ListURLs = listsURLs(files)
+	line := newProgressLine(streams.err, f.progress)
 	o.Progress = line.tell
+	o.Tell = func(sentence string) { fmt.Fprintln(streams.err, "signpost: "+sentence) }
 	stop := line.start(ctx)
-	r, err := audit.Run(ctx, o)
+	now, release := untilSecondSignal(ctx)
+	o.Stop = ctx.Done()
+	r, err := audit.Run(now, o)
+	release()
 	stop()
-	code := audit.ExitCode(r, err, audit.FailOn(f.failOn))
 	if r == nil {
-		return &failure{code, err}
+		return &failure{audit.GateExitCode(r, err), err}
 	}
-	if werr := out.write(func(w io.Writer) error { return f.writeReport(w, r) }); werr != nil {
+	plan.Failure = err
+	plan.Apply(r)
+	code := r.Run.ExitCode
+	if werr := writeAll(files, r, f.reportOptions(), f.color); werr != nil {
 		return couldNotRun(fmt.Errorf("write the report: %w", werr))
 	}
-	fmt.Fprintln(streams.err, report.Summary(r)+out.mention())
+	line.done(r, mentionAll(files))
 	if err != nil {
 		return &failure{code, err}
+	}
+	if f.exitZero && (code == exitFindings || code == exitInterrupted && r.Run.State == audit.StateFinished) {
+		code = exitFine
 	}
 	return silently(code)
 }
 
-func (f auditFlags) writeReport(w io.Writer, r *audit.Report) error {
-	if f.format == "json" {
-		return report.JSON(w, r)
-	}
-	return report.Text(w, r, report.TextOptions{All: f.all, Color: isTerminal(w)})
+func (f auditFlags) reportOptions() report.Options {
+	return report.Options{TextOptions: report.TextOptions{All: f.all}, BOM: f.bom}
+}
+
+// untilSecondSignal returns a context that ends when the user, who has ended
+// the first one by a signal, sends another: what is under way is let go then.
+func untilSecondSignal(first context.Context) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancel(context.WithoutCancel(first))
+	go func() {
+		select {
+		case <-first.Done():
+		case <-ctx.Done():
+			return
+		}
+		again, stop := signal.NotifyContext(ctx, syscall.SIGINT, syscall.SIGTERM)
+		defer stop()
+		<-again.Done()
+		cancel()
+	}()
+	return ctx, cancel
 }

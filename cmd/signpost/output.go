@@ -53,12 +53,3 @@ func (o *output) discard() {
 		_ = os.Remove(o.temp.Name())
 	}
 }
-
-// mention says where the report is, for the end of a sentence; on stdout it
-// needs no words.
-func (o *output) mention() string {
-	if o.name == "" {
-		return ""
-	}
-	return "; report in " + o.name
-}

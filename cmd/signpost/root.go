@@ -31,7 +31,7 @@ place in search results.
 	root.SetCompletionCommandGroupID("more")
 	root.AddCommand(
 		newDemo(io), newServe(io), newConfig(io), newExplain(io), newPages(io),
-		newAudit(io), newRobots(io),
+		newAudit(io), newCompare(io), newRules(io), newProbe(io), newRobots(io), newTestsite(io),
 		newStatus(io), newVersion(io),
 	)
 	root.SetIn(io.in)

@@ -3,12 +3,15 @@ package main
 import (
 	"errors"
 	"net"
+	"net/http/httptest"
 	"os/exec"
 	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/seed-3913a1bb/signpost/internal/testsite"
 )
 
 func TestMain(m *testing.M) {
@@ -21,10 +24,21 @@ func TestMain(m *testing.M) {
 //	exits CODE signpost …   run and compare the exit code, stdout and stderr kept
 //	takenport NAME          hold a port of the loopback and put HOST:PORT into $NAME
 //	width N FILE            no line of the file is wider than N columns
+//	$SITE                   the address of a faulty site
 //	repeat N TEXT FILE      write TEXT N times into a file
 func TestScripts(t *testing.T) {
+	site, err := testsite.New(testsite.Options{Faults: []string{testsite.AllFaults}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(site)
+	t.Cleanup(server.Close)
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("SITE", server.URL)
+			return nil
+		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
 			"exits":     exits,
 			"takenport": takenPort,

@@ -17,6 +17,7 @@ var floors = map[string]int{
 	"audit/robots": 2,
 	"views":        3,
 	"audit/crawl":  3,
+	"audit/store":  2,
 
 	// What the edge is made of, one concern a room.
 	"upstream/lastgood": 3,
@@ -30,6 +31,8 @@ var floors = map[string]int{
 	"handlers":     4,
 	"audit":        5,
 	"audit/report": 6,
+	"audit/triage": 6,
+	"audit/page":   5,
 	"config":       7,
 	"cmd/signpost": 8,
 	testsite:       7,

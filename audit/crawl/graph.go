@@ -1,0 +1,173 @@
+package crawl
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"slices"
+	"sync"
+)
+
+// digest is the identity of an address in memory: its Key, hashed, so that
+// nobody can choose two that collide.
+type digest [16]byte
+
+func digestOf(key string) digest {
+	sum := sha256.Sum256([]byte(key))
+	return digest(sum[:16])
+}
+
+// graph numbers the addresses of the site and writes what is learned of them
+// into the journal. In memory stay some 80 bytes an address.
+type graph struct {
+	mu       sync.Mutex
+	journal  Journal
+	ids      map[digest]uint32
+	nodes    []node
+	roles    []Role              // each that was met; its bit in node.roles is its place
+	external map[string]struct{} // addresses outside of the site
+	err      error               // of the journal; the first one
+}
+
+// node is what memory keeps of an address.
+type node struct {
+	at    int64 // record of the answer; before, the one that introduced the address
+	total uint32
+	roles uint16
+	done  bool
+}
+
+// maxExternal bounds how many addresses outside of the site are told apart.
+const maxExternal = 100000
+
+func newGraph(j Journal) *graph {
+	return &graph{journal: j, ids: map[digest]uint32{}, external: map[string]struct{}{}}
+}
+
+// id numbers an address. A new one is written into the step.
+func (g *graph) id(a Address, s *step) uint32 {
+	d := digestOf(a.Key)
+	id, known := g.ids[d]
+	if known {
+		return id
+	}
+	if len(s.Head.New) == 0 {
+		s.Head.First = uint32(len(g.nodes))
+	}
+	n := named{Raw: a.Raw}
+	if a.Key != a.Raw {
+		n.Key = a.Key
+	}
+	s.Head.New = append(s.Head.New, n)
+	id = uint32(len(g.nodes))
+	g.ids[d] = id
+	g.nodes = append(g.nodes, node{at: -1})
+	return id
+}
+
+// outside notes an address of another site in a step when it is new.
+func (g *graph) outside(a Address, s *step) {
+	if _, known := g.external[a.Key]; known || len(g.external) >= maxExternal {
+		return
+	}
+	g.external[a.Key] = struct{}{}
+	s.Outside = append(s.Outside, a.Key)
+}
+
+// count takes an edge into the sums of its target.
+func (g *graph) count(e edge) {
+	n := &g.nodes[e.To]
+	n.total++
+	n.roles |= 1 << g.roleBit(e.Role)
+}
+
+// roleBit finds the place of a role. There are few; should there ever be more
+// than fit, the rest share the last bit.
+func (g *graph) roleBit(r Role) int {
+	at := slices.Index(g.roles, r)
+	if at < 0 {
+		at = len(g.roles)
+		g.roles = append(g.roles, r)
+	}
+	return min(at, 15)
+}
+
+// write puts a step into the journal and remembers where its addresses are.
+func (g *graph) write(s *step) int64 {
+	at, err := g.journal.Append(s.bytes())
+	if err != nil && g.err == nil {
+		g.err = fmt.Errorf("keep what was crawled: %w", err)
+	}
+	g.place(s, at)
+	return at
+}
+
+func (g *graph) place(s *step, at int64) {
+	for i := range s.Head.New {
+		g.nodes[s.Head.First+uint32(i)].at = at
+	}
+	if s.Answer != nil {
+		g.nodes[s.Answer.ID].at, g.nodes[s.Answer.ID].done = at, true
+	}
+}
+
+// step reads a record.
+func (g *graph) step(at int64, into any) error {
+	record, err := g.journal.Read(at)
+	if err != nil {
+		return err
+	}
+	return decode(record, into)
+}
+
+// address reads the address behind a number; the zero Address when its record
+// is damaged.
+func (g *graph) address(id uint32) Address {
+	g.mu.Lock()
+	n := g.nodes[id]
+	g.mu.Unlock()
+	return g.addressAt(n, id)
+}
+
+func (g *graph) addressAt(n node, id uint32) Address {
+	if !n.done {
+		var head stepHead
+		if g.step(n.at, &head) != nil || int(id-head.First) >= len(head.New) {
+			return Address{}
+		}
+		return head.New[id-head.First].address()
+	}
+	var s stepStart
+	if g.step(n.at, &s) != nil || s.Answer == nil {
+		return Address{}
+	}
+	return s.Answer.Exchange.Address
+}
+
+// resource reads all that is known of an address, but for its sources.
+func (g *graph) resource(id uint32) *Resource {
+	n := g.nodes[id]
+	r := &Resource{Total: int(n.total)}
+	for bit, role := range g.roles[:min(len(g.roles), 16)] {
+		if n.roles>>bit&1 == 1 {
+			r.Roles = append(r.Roles, role)
+		}
+	}
+	slices.Sort(r.Roles)
+	r.Listed = r.HasRole(RoleSitemap)
+	if !n.done {
+		r.Address = g.addressAt(n, id)
+		return r
+	}
+	var s stepStart
+	if err := g.step(n.at, &s); err != nil || s.Answer == nil {
+		return r
+	}
+	a := s.Answer
+	r.Address, r.Exchange, r.Page, r.Depth, r.To, r.Fault = a.Exchange.Address, a.Exchange, a.Page, a.Depth, a.To, a.Fault
+	return r
+}
+
+// isPlain reports an answer of success that leads nowhere.
+func (r *Resource) isPlain() bool {
+	return r.Exchange != nil && r.Exchange.Reason == "" && r.Exchange.Status.IsSuccess()
+}

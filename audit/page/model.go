@@ -1,0 +1,115 @@
+package page
+
+// Report is the whole page.
+type Report struct {
+	Title    string
+	Sites    []string
+	Verdict  string // one or two words
+	Tone     Tone
+	Lead     string   // one sentence
+	Notes    []string // what a reader must know before the figures
+	Tiles    []Tile
+	Checks   []Check
+	None     string // said when there are no Checks
+	More     string // what was left out of Checks; may be empty
+	Sections []Section
+	Foot     string
+}
+
+// Tone colours a thing; its words say the same. The values are class names.
+type Tone string
+
+// The tones.
+const (
+	Good    Tone = "good"
+	Moved   Tone = "moved"
+	Notice  Tone = "notice"
+	Warning Tone = "warning"
+	Error   Tone = "error"
+	Unknown Tone = "unknown"
+)
+
+// Tile is a figure with its name.
+type Tile struct {
+	Label, Value string
+	Tone         Tone // empty: none
+}
+
+// Check is everything that one check found.
+type Check struct {
+	Anchor, ID, Title string
+	Severity          Tone
+	Word              string // the severity
+	Count             string
+	Why, Fix          string
+	Edge              string // the rule that cures it; may be empty
+	Docs              []string
+	Places            []Place
+	More              string // places that are left out; may be empty
+	Proof             *Proof
+	Open              bool
+}
+
+// Place is a kind of page with addresses of it.
+type Place struct {
+	Template, Count string
+	Examples        []Example
+	More            string
+}
+
+// Example is an address with what is wrong with it.
+type Example struct {
+	URL, Message, State string
+	Sources             []Mention
+	More                string
+}
+
+// Mention is a page that names an address, and the text of the link.
+type Mention struct{ URL, Text string }
+
+// Proof is the exchange that shows a finding.
+type Proof struct{ Label, Text string }
+
+// Section is a part of the page behind the findings.
+type Section struct {
+	Anchor, Title string
+	Lead          string // the section in one sentence
+	Chart         *Chart
+	Table         *Table
+}
+
+// Chart is a bar of several parts, or several columns.
+type Chart struct {
+	Label   string // what it shows, for those who do not see it
+	Columns bool   // side by side instead of one bar
+	Parts   []Part
+}
+
+// Part is a part of a Chart.
+type Part struct {
+	Start, Size int // of 1000
+	Tone        Tone
+	Hint        string
+}
+
+// Table is a table with a caption.
+type Table struct {
+	Caption string
+	Heads   []Head
+	Rows    [][]Cell
+	More    string // rows that are left out; may be empty
+}
+
+// Head is the head of a column.
+type Head struct {
+	Text   string
+	Figure bool // the column holds numbers
+}
+
+// Cell is a cell of a table.
+type Cell struct {
+	Text string
+	Link bool // Text is an address to follow
+	Tone Tone // a mark before the text; empty: none
+	Heat int  // 1 to 5: how much of the row it is; 0: nothing
+}

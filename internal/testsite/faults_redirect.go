@@ -1,0 +1,55 @@
+package testsite
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"sync/atomic"
+)
+
+// redirectFaults are those of group D.
+func redirectFaults() []Planted {
+	sheet := goodPage("A sheet", "")
+	long := map[string]Answer{"1": to(301, "{here}hidden2")}
+	for i := 2; i <= 12; i++ {
+		long[fmt.Sprintf("hidden%d", i)] = to(301, fmt.Sprintf("{here}hidden%d", i+1))
+	}
+	long["hidden13"] = sheet
+	home := severalWith("redirect-to-home-mass", 12, always(to(301, "/")), "redirect-internal-link")
+	return []Planted{
+		{ID: "redirect-internal-link", Pages: map[string]Answer{"old": to(301, "{here}hidden"), "hidden": sheet}},
+		{ID: "redirect-chain", Pages: map[string]Answer{"old": to(301, "{here}hidden1"), "hidden1": to(301, "{here}hidden2"), "hidden2": sheet}},
+		{ID: "redirect-too-many", Pages: long},
+		{ID: "redirect-loop", Pages: map[string]Answer{"a": to(301, "{here}hidden-b"), "hidden-b": to(301, "{here}a")}},
+		{ID: "redirect-to-error", Pages: map[string]Answer{"old": to(301, "{here}hidden"), "hidden": errorPage(404)}},
+		{
+			ID: "redirect-to-soft404", Implies: []string{"redirect-internal-link"}, Pages: map[string]Answer{
+				"old": to(301, "{here}hidden"), "hidden": goodPage("A sheet", `<template data-dgst="NEXT_HTTP_ERROR_FALLBACK;404"></template>`),
+			},
+		},
+		home,
+		{ID: "redirect-temporary-permanent", Implies: []string{"redirect-internal-link"}, Pages: map[string]Answer{"sheet/": to(302, "{here}sheet"), "sheet": sheet}},
+		{ID: "redirect-meta-refresh", Pages: map[string]Answer{"old": sheet.replace("<title>", `<meta http-equiv="refresh" content="0; url={here}hidden"><title>`), "hidden": goodPage("Another sheet", "")}},
+		linked("redirect-missing-location", Answer{Status: 302}),
+		{ID: "trailing-slash", Pages: map[string]Answer{"sheet": sheet, "sheet/": sheet}},
+	}
+}
+
+// variantFaults are those of group E: one address, several answers.
+func variantFaults() []Planted {
+	sheet := goodPage("A sheet", "")
+	var asked atomic.Int32
+	return []Planted{
+		linked("head-get-mismatch", unlike(sheet, func(r *http.Request) (Answer, bool) { return errorPage(405), r.Method == http.MethodHead })),
+		linked("status-by-user-agent", unlike(sheet, func(r *http.Request) (Answer, bool) {
+			return errorPage(404), strings.HasPrefix(r.UserAgent(), "Mozilla/")
+		})),
+		linked("status-by-accept", unlike(sheet, func(r *http.Request) (Answer, bool) {
+			return errorPage(500), strings.HasPrefix(r.Header.Get("Accept"), "application/json")
+		})),
+		linked("status-by-encoding", unlike(sheet, func(r *http.Request) (Answer, bool) {
+			return errorPage(500), strings.TrimSpace(r.Header.Get("Accept-Encoding")) == "br"
+		})),
+		linked("status-flapping", unlike(sheet, func(*http.Request) (Answer, bool) { return errorPage(500), asked.Add(1)%2 == 1 })),
+	}
+}

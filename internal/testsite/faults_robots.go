@@ -1,0 +1,80 @@
+package testsite
+
+import "strings"
+
+func plain(body string) *Answer {
+	return &Answer{Header: map[string]string{"Content-Type": "text/plain; charset=utf-8"}, Body: body}
+}
+
+const siteMap = "\nSitemap: http://{host}/sitemap.xml\n"
+
+// robotsFaults are those of group F. A robots.txt is one for the whole site.
+func robotsFaults() []Planted {
+	sheet := map[string]Answer{"sheet": goodPage("A sheet", "")}
+	style := map[string]Answer{"hidden.css": stylesheet}
+	return []Planted{
+		{ID: "robots-5xx", Whole: true, Robots: new(errorPage(500))},
+		{ID: "robots-4xx", Whole: true, Robots: new(errorPage(403))},
+		{ID: "robots-html", Whole: true, Robots: new(goodPage("The atlas", ""))},
+		{ID: "robots-too-large", Whole: true, Robots: plain("User-agent: *\nDisallow: /private/\n" + siteMap + strings.Repeat("# The atlas has no secrets, only drawers.\n", 14000) + "Disallow: /cabinet/\n")},
+		{ID: "robots-disallow-all", Whole: true, Robots: plain("User-agent: Googlebot\nDisallow: /\n\nUser-agent: *\nDisallow: /private/\n" + siteMap)},
+		{ID: "robots-syntax", Whole: true, Robots: plain("User-agent: *\nDisalow: /private/\nDisallow /cellar/\nDisallow: /attic/\n" + siteMap)},
+		{ID: "robots-ambiguous", Pages: sheet, Rules: "Disallow: {here}sheet\nAllow: {here}sheet\n"},
+		{ID: "robots-blocks-resources", Pages: style, Head: `<link rel="stylesheet" href="{here}hidden.css">`, Rules: "Disallow: {here}\n"},
+		{ID: "robots-blocks-sitemap-url", Pages: map[string]Answer{"hidden": goodPage("A sheet", "")}, Listed: []string{"hidden"}, Rules: "Disallow: {here}\n"},
+		{ID: "robots-sitemap-line", Whole: true, Robots: plain("User-agent: *\nDisallow: /private/\n\nSitemap: /sitemap.xml\nSitemap: http://{host}/sitemap.xml\n")},
+	}
+}
+
+// signalFaults are those of group G: signals for the index against the status.
+func signalFaults() []Planted {
+	noindex := `<meta name="robots" content="noindex">`
+	canonical := func(id string, target Answer, more ...string) Planted {
+		page := goodPage("A sheet", "").replace("<title>", `<link rel="canonical" href="http://{host}{here}hidden"><title>`)
+		return Planted{ID: id, Pages: map[string]Answer{"sheet": page, "hidden": target}, Implies: more}
+	}
+	point := func(at string) Answer {
+		return goodPage("Sheet "+at, "").replace("<title>", `<link rel="canonical" href="http://{host}{here}`+at+`"><title>`)
+	}
+	listed := canonical("canonical-to-5xx", errorPage(500))
+	return []Planted{
+		{
+			ID: "noindex-blocked", Whole: true, Pages: map[string]Answer{"sheet": goodPage("A sheet", "").replace("<title>", noindex+"<title>")},
+			Robots: plain("User-agent: Googlebot\nDisallow: {here}\nDisallow: /private/\n\nUser-agent: *\nDisallow: /private/\n" + siteMap),
+		},
+		linked("robots-meta-header-conflict", goodPage("A sheet", "").replace("<title>", `<meta name="robots" content="index"><title>`).with("X-Robots-Tag", "noindex")),
+		{ID: "noindex-sitewide", Whole: true, Head: noindex, Implies: []string{"sitemap-url-noindex"}},
+		canonical("canonical-to-4xx", errorPage(404)),
+		listed,
+		canonical("canonical-to-redirect", to(301, "/")),
+		canonical("canonical-to-noindex", goodPage("Another sheet", "").replace("<title>", noindex+"<title>")),
+		linked("canonical-not-http", goodPage("A sheet", "").replace("<title>", `<link rel="canonical" href="file:///build/sheet.html"><title>`)),
+		{ID: "canonical-loop", Pages: map[string]Answer{"a": point("b"), "b": point("a")}},
+		{
+			ID: "hreflang-to-non-200", Pages: map[string]Answer{
+				"sheet": goodPage("A sheet", "").replace("<title>", `<link rel="alternate" hreflang="de" href="http://{host}{here}hidden"><title>`), "hidden": errorPage(404),
+			},
+		},
+		{
+			ID: "pagination-broken", Implies: []string{"link-4xx"}, Pages: map[string]Answer{
+				"list": goodPage("A list", `<p><a rel="next" href="{here}hidden">Next</a></p>`).replace("<title>", `<link rel="next" href="http://{host}{here}hidden"><title>`), "hidden": errorPage(404),
+			},
+		},
+	}
+}
+
+// sitemapFaults are those of group H.
+func sitemapFaults() []Planted {
+	inSitemap := func(id string, a Answer, more ...string) Planted {
+		return Planted{ID: id, Pages: map[string]Answer{"hidden": a}, Listed: []string{"hidden"}, Implies: more}
+	}
+	return []Planted{
+		inSitemap("sitemap-url-4xx", errorPage(404)),
+		inSitemap("sitemap-url-5xx", errorPage(500)),
+		inSitemap("sitemap-url-redirect", to(301, "/")),
+		inSitemap("sitemap-url-soft404", goodPage("A sheet", `<template data-dgst="NEXT_HTTP_ERROR_FALLBACK;404"></template>`), "soft404-framework-marker"),
+		inSitemap("sitemap-url-noindex", goodPage("A sheet", "").replace("<title>", `<meta name="robots" content="noindex"><title>`)),
+		{ID: "sitemap-not-200", Sitemap: []string{"gone.xml"}},
+		{ID: "sitemap-invalid", Sitemap: []string{"hidden.xml"}, Pages: map[string]Answer{"hidden.xml": typed("application/xml", "<urlset "+sitemapSpace+"><url><loc>http://{host}/</loc></url><url><loc>")}},
+	}
+}
