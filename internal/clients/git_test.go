@@ -1,6 +1,9 @@
 package clients_test
 
 import (
+	"bytes"
+	"io"
+	"net/http"
 	"net/http/cgi"
 	"os"
 	"os/exec"
@@ -30,10 +33,21 @@ func gitServer(t *testing.T) string {
 	if err := os.WriteFile(filepath.Join(repo, "hooks", "pre-receive"), []byte(hook), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	return startServer(t, &cgi.Handler{
+	backend := &cgi.Handler{
 		Path: filepath.Join(strings.TrimSpace(string(execPath)), "git-http-backend"),
-		Env:  []string{"GIT_PROJECT_ROOT=" + root, "GIT_HTTP_EXPORT_ALL=1", "REMOTE_USER=ada"},
-	})
+		Env:  []string{"GIT_PROJECT_ROOT=" + root, "GIT_HTTP_EXPORT_ALL=1", "REMOTE_USER=ada"}, Stderr: io.Discard,
+	}
+	return startServer(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.ContentLength < 0 { // CGI wants to know the length of a body in chunks
+			body, err := io.ReadAll(r.Body)
+			if err != nil {
+				http.Error(w, err.Error(), http.StatusBadRequest)
+				return
+			}
+			r.Body, r.ContentLength, r.TransferEncoding = io.NopCloser(bytes.NewReader(body)), int64(len(body)), nil
+		}
+		backend.ServeHTTP(w, r)
+	}))
 }
 
 // work clones, saves a large file in chunks, meets a hook that refuses, and asks
@@ -52,11 +66,8 @@ git fetch -q origin nothing; echo "no such ref: $?"
 `
 
 func TestGitOverHTTP(t *testing.T) {
-	server := gitServer(t)
-	direct := script(t, server, work, "BRANCH=a")
-	through := script(t, startEdge(t, server), work, "BRANCH=b")
-	direct = strings.ReplaceAll(direct, "heads/a", "heads/BRANCH")
-	through = strings.ReplaceAll(through, "heads/b\n", "heads/BRANCH\n")
+	direct := script(t, gitServer(t), work, "BRANCH=a")
+	through := script(t, startEdge(t, gitServer(t)), work, "BRANCH=a")
 	if direct != through {
 		t.Errorf("direct:\n%s\nthrough the edge:\n%s", direct, through)
 	}
