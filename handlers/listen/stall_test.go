@@ -85,7 +85,7 @@ func TestAWindowThatStaysShutEndsTheStream(t *testing.T) {
 // are shed beyond the requests in flight, and end by the pace.
 func TestManyConnectionsWithManyStreamsAreShedAndEnded(t *testing.T) {
 	const connections, streams, inFlight = 20, 50, 200
-	var held counting
+	held := newCounting()
 	site := http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 		held.enter()
 		defer held.leave()
