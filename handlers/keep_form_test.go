@@ -65,7 +65,7 @@ func TestAKeptFormHasExactlyTheFieldsThatProtectIt(t *testing.T) {
 		clash(w, r)
 	}, rule.Conflict{})
 	e := sendForm(t, at+"/doc", "body=My+own+words", append([]string{"Accept-Encoding", "gzip, br"}, person...)...)
-	if e.StatusCode != 409 || !strings.Contains(e.body, ">My own words</textarea>") {
+	if e.StatusCode != 409 || !strings.Contains(e.body, "My own words</textarea>") {
 		t.Fatalf("%d %s", e.StatusCode, e.body)
 	}
 	for name, want := range map[string]string{
