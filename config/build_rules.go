@@ -54,7 +54,7 @@ func textsByName(m map[string]Texts) map[string][]string {
 func (t *Then) rule() rule.Then {
 	return rule.Then{
 		Pass: t.Pass, Page: t.Page, Send: t.Send.Code, Serve: t.Serve, Problem: t.Problem,
-		With: rule.With{RetryAfter: t.RetryAfter.Std(), Steps: t.Steps, Fields: t.Fields, Show: t.Show, JSONType: t.JSONType},
+		With: rule.With{RetryAfter: t.RetryAfter.Std(), Steps: t.Steps, Fields: t.Fields, Show: t.Show, JSONType: t.JSONType, Conflict: t.conflict()},
 	}
 }
 

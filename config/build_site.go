@@ -27,13 +27,15 @@ func (s *Site) withoutServers() (handlers.Site, error) {
 	brand, errBrand := views.NewBrand(look)
 	policy, errPolicy := s.answers()
 	gates, errGates := s.gates()
+	conflict, errConflict := s.Conflict.options()
 	copies := s.LastGood.policy()
 	out := handlers.Site{
 		Hosts: texts(s.Host), Canonical: string(s.Canonical), Brand: brand, Languages: s.pageLanguages(),
 		Problems: handlers.ProblemPages{Off: !s.Problems.Serve, Path: s.Problems.Path},
 		Policy:   policy, Gates: gates, CORS: s.CORS.options(), LastGood: &copies, Reads: s.reads(),
+		Conflict: conflict,
 	}
-	return out, errors.Join(errLook, errBrand, errPolicy, errGates)
+	return out, errors.Join(errLook, errBrand, errPolicy, errGates, errConflict)
 }
 
 // answers is what becomes of the answers of the site's servers.

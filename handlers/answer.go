@@ -26,6 +26,8 @@ type composition struct {
 	problem problem.Problem
 	header  http.Header // of the upstream; nil: an own error
 	refusal *refusal    // of an own error
+
+	kept *views.KeptForm // what the visitor typed; nil: nothing is given back
 }
 
 // content is the body of an answer.
@@ -38,6 +40,8 @@ type content struct {
 // compose builds the body first, the header second: whatever fails on the way,
 // the status is still open.
 func (s *site) compose(c composition) answer {
+	c.problem = c.ex.unmasked(c.problem)
+	c.kept = s.keptForm(c)
 	doc, made := s.content(c)
 	format := made.format
 
@@ -57,6 +61,9 @@ func (s *site) compose(c composition) answer {
 		page:     c.refusal != nil && c.refusal.page,
 	}
 	r.follow(s.policy, &c.verdict)
+	if c.kept != nil {
+		r.kept, r.csp = true, s.keptCSP
+	}
 	if inLanguage.has(string(format)) {
 		r.language = doc.Lang.Tag()
 	}
@@ -101,7 +108,9 @@ func (a *answer) finish(made content, doc problem.Document, c composition) {
 		a.header.Set("Content-Encoding", made.coding)
 		return
 	}
-	a.compress(c.ex.in)
+	if c.kept == nil { // a secret beside a text that others can choose is never compressed (BREACH)
+		a.compress(c.ex.in)
+	}
 }
 
 // grpcType repeats the type of the request: gRPC-Web has its own.
@@ -120,6 +129,7 @@ func (s *site) describe(c composition) problem.DescribeOptions {
 		Hosts:      []string{siteHost(c.ex.in)},
 		RetryAfter: c.wait(time.Now()),
 		TypeBase:   s.canonical + s.problems.path(),
+		KeptText:   c.kept != nil && len(c.kept.Fields) > 0,
 	}
 	if c.refusal != nil {
 		o.Origin, o.Type = c.refusal.Word, c.refusal.kind
@@ -191,9 +201,10 @@ func (s *site) page(doc problem.Document, c composition) (content, error) {
 		wish = coding{}
 	}
 	o := views.PageOptions{
-		Current: currentVersion(c),
+		Current: s.openCurrent(c),
 		Time:    time.Now(),
 		Unsafe:  !isSafe(c.ex.in.Method),
+		Kept:    c.kept,
 	}
 	if c.verdict.dresses() {
 		if body, err := s.pages.rulePage(doc, &c.verdict, o); err == nil {

@@ -44,6 +44,7 @@ func New(opts Options) (*Edge, error) {
 		}
 		s.state = e.state
 		s.trust = e.trust
+		s.forms, s.tickets = e.state.forms, e.state.tickets
 		e.sites = append(e.sites, s)
 		e.hosts.add(o.Hosts, s)
 	}

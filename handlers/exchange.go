@@ -9,7 +9,9 @@ import (
 	"github.com/go-chi/chi/v5/middleware"
 
 	"github.com/seed-3913a1bb/signpost/handlers/access"
+	"github.com/seed-3913a1bb/signpost/handlers/form"
 	"github.com/seed-3913a1bb/signpost/handlers/gate"
+	"github.com/seed-3913a1bb/signpost/handlers/rule"
 	"github.com/seed-3913a1bb/signpost/problem"
 )
 
@@ -30,6 +32,10 @@ type exchange struct {
 
 	bodyUnseen bool // a HEAD whose GET could be replaced
 	inProcess  bool // the site's server is a handler of this program: no hop
+
+	kept       *form.Kept     // what the visitor typed; nil: nothing is kept
+	conflict   *rule.Conflict // what is done about it, where a permit says so; nil: what the verdict says
+	confirming string         // version that the visitor wishes to replace, before the question; empty: none
 
 	copy *copied // the last-good copy that answers; nil: none
 }

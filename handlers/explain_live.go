@@ -48,8 +48,8 @@ func (e *Edge) Explain(ctx context.Context, r *http.Request) (Explanation, error
 		return out, err
 	}
 	out.Answer = status.Code(res.StatusCode)
-	out.Problem, out.Verdict = s.policy.Explain(r, problem.Exchange{
+	out.Problem, out.Verdict = s.policy.explain(r, problem.Exchange{
 		Method: r.Method, Path: r.URL.RequestURI(), Status: out.Answer, Header: res.Header, Body: body,
-	})
+	}, s.conflict.Rules)
 	return out, nil
 }

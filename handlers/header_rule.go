@@ -47,6 +47,7 @@ type replacement struct {
 	policy   *Policy  // of the site
 	vary     []string // request fields that the owner's rules looked at
 	jsonType string   // that the owner's rule names for problem documents
+	kept     bool     // the body gives a form back
 	location string   // of an address that has moved
 }
 

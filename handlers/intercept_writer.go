@@ -110,7 +110,7 @@ func (w *interceptWriter) finish() {
 
 // decide classifies what is held; complete says that nothing will follow.
 func (w *interceptWriter) decide(complete bool) {
-	s := seen{exchange: w.exchange()}
+	s := seen{exchange: w.exchange(), recogniser: w.ex.recogniser()}
 	s.classify(w.header, complete, int64(-1))
 	if !complete && w.limit < readBytes && speaking.has(string(s.Class)) {
 		w.limit = readBytes

@@ -24,13 +24,13 @@ func lastResort(code status.Code, format Format) ([]byte, Format) {
 
 // readProblem understands an exchange. A body that breaks the reading is as good
 // as none.
-func readProblem(ex problem.Exchange) (p problem.Problem) {
+func readProblem(by *problem.Recogniser, ex problem.Exchange) (p problem.Problem) {
 	defer func() {
 		if recover() != nil {
 			p = problem.Problem{Status: ex.Status}
 		}
 	}()
-	return problem.Read(ex)
+	return by.Read(ex)
 }
 
 // recoverAsError turns a panic into an error.

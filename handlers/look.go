@@ -27,8 +27,9 @@ const bodyUnseen problem.BodyClass = "unseen"
 // seen is what was learned of the body of an error.
 type seen struct {
 	problem.Classification
-	exchange problem.Exchange
-	complete bool // nothing follows what was held
+	exchange   problem.Exchange
+	recogniser *problem.Recogniser
+	complete   bool // nothing follows what was held
 }
 
 // look reads the start of an error's body and classifies it. Nothing is lost:
@@ -106,7 +107,7 @@ func (s *seen) forProblem() problem.Exchange {
 // problem reads what the body says. The words of a bare page are somebody's only
 // where they tell of a conflict; elsewhere they repeat the status.
 func (s *seen) problem() problem.Problem {
-	p := readProblem(s.forProblem())
+	p := readProblem(s.recogniser, s.forProblem())
 	if s.Class == problem.Bare && p.Cause == "" {
 		p.Summary, p.Errors = "", nil
 	}

@@ -51,6 +51,9 @@ type Site struct {
 	// LastGood says which good answers are kept for failures. Default:
 	// robots.txt, for 24 hours.
 	LastGood *lastgood.Policy
+	// Conflict says what is done about changes that met another change. Default:
+	// they are recognised and have their page.
+	Conflict ConflictOptions
 	// Reads says what protects reads from conflict statuses. Default: nothing.
 	Reads Reads
 }

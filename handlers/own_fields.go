@@ -31,6 +31,7 @@ var ownFields = []ownField{
 	{"X-Request-Id", setRequestID},
 	{"Server-Timing", setServerTiming},
 	{"Retry-After", setRetryAfter},
+	{"Cache-Control", setKept},
 }
 
 func setContentType(r *replacement, h http.Header) {

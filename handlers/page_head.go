@@ -66,7 +66,7 @@ func (s *seen) decoded() []byte {
 // content is what rules may ask of the body.
 func (s *seen) content() Content {
 	body := s.decoded()
-	c := Content{Size: int64(len(s.exchange.Body)), Complete: s.complete, Cause: readProblem(s.exchange).Cause}
+	c := Content{Size: int64(len(s.exchange.Body)), Complete: s.complete, Cause: readProblem(s.recogniser, s.exchange).Cause}
 	switch s.Kind {
 	case problem.KindHTML:
 		form := false

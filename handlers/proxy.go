@@ -45,6 +45,9 @@ func (s *site) applyVerdict(res *http.Response) error {
 	if ex.verdict.Status.Is(status.ProxyAuthRequired) && len(ex.asks407) > 0 {
 		res.Header["Proxy-Authenticate"] = ex.asks407
 	}
+	if ex.verdict.Action == Pass || ex.verdict.Action == LastGood || ex.verdict.Format != HTML {
+		ex.kept.Release()
+	}
 	switch ex.verdict.Action {
 	case Pass:
 		ex.pass(res)
@@ -63,8 +66,8 @@ func (s *site) applyVerdict(res *http.Response) error {
 	if status.Code(res.StatusCode).Is(status.UpgradeRequired) && len(ex.upgrade) > 0 {
 		header["Upgrade"] = ex.upgrade
 	}
+	upstream.Discard(res) // first: what follows may ask the same server again
 	a := s.compose(composition{ex: ex, verdict: ex.verdict, problem: ex.problem, header: header})
-	upstream.Discard(res)
 	a.replace(res, ex.in.Method)
 	return nil
 }

@@ -22,7 +22,7 @@ func (v *Verdict) describe(p problem.Problem, o problem.DescribeOptions) problem
 	doc := problem.Describe(p, o)
 	if len(v.with.Steps) > 0 {
 		doc.Steps = doc.Lang.NamedSteps(v.with.Steps, locale.Have{
-			Reference: doc.Reference != "", Wait: doc.RetryAfter > 0, Quote: doc.Quote != "",
+			Reference: doc.Reference != "", Wait: doc.RetryAfter > 0, Quote: doc.Quote != "", KeptText: o.KeptText,
 		})
 	}
 	if v.with.Fields != nil && v.Format != HTML {

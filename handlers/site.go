@@ -4,8 +4,10 @@ import (
 	"log/slog"
 	"net/http"
 
+	"github.com/seed-3913a1bb/signpost/handlers/form"
 	"github.com/seed-3913a1bb/signpost/handlers/gate"
 	"github.com/seed-3913a1bb/signpost/handlers/listen"
+	"github.com/seed-3913a1bb/signpost/handlers/rule"
 	"github.com/seed-3913a1bb/signpost/locale"
 	"github.com/seed-3913a1bb/signpost/status"
 	"github.com/seed-3913a1bb/signpost/upstream"
@@ -22,6 +24,7 @@ type site struct {
 	pages     *pages
 	languages []*locale.Language
 	csp       string
+	keptCSP   string // of pages that give a form back
 	policy    *Policy
 	trust     *listen.Trust
 	gates     []gate.Gate // in the order in which they are asked
@@ -32,9 +35,15 @@ type site struct {
 	proxy     http.Handler
 	log       *slog.Logger
 
-	lastGood lastgood.Policy
-	reads    Reads
-	state    *State // nil: nothing outlives a request
+	lastGood   lastgood.Policy
+	reads      Reads
+	conflict   ConflictOptions
+	forms      *form.Keeper
+	tickets    *form.Tickets
+	conflicts  []*rule.Conflict // of the site, and of the rules that have their own
+	keepsForms bool             // one of them does
+
+	state *State // nil: nothing outlives a request
 }
 
 func newSite(o Site, prepared shelf, log *slog.Logger) *site {
@@ -46,15 +55,20 @@ func newSite(o Site, prepared shelf, log *slog.Logger) *site {
 		pages:     newPages(o.Brand, prepared.of(o.Brand), log),
 		languages: o.Brand.Languages(o.Languages),
 		csp:       o.Brand.ContentSecurityPolicy(),
+		keptCSP:   o.Brand.KeptContentSecurityPolicy(),
 		policy:    o.Policy,
 		cors:      newCORSPolicy(o.CORS),
 		log:       log,
 
-		reads: o.Reads,
+		reads:    o.Reads,
+		conflict: o.Conflict,
+		forms:    form.NewKeeper(form.Options{}),
+		tickets:  form.NewTickets(nil),
 	}
 	if o.LastGood != nil {
 		s.lastGood = *o.LastGood
 	}
+	s.setConflicts()
 	s.own = s.ownEndpoints()
 	s.proxy = newProxy(s)
 	return s
@@ -67,6 +81,11 @@ func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		// Without it the server reads the whole upload before it lets an early
 		// answer out (golang/go#57786).
 		_ = http.NewResponseController(w).EnableFullDuplex()
+	}
+	s.keep(r, ex)
+	defer ex.kept.Release()
+	if r = s.resubmitted(w, r, ex); r == nil {
+		return
 	}
 	if refusal := s.refusal(ex); refusal != nil {
 		s.answerRefusal(w, ex, refusal)

@@ -3,6 +3,7 @@ package handlers
 import (
 	"sync/atomic"
 
+	"github.com/seed-3913a1bb/signpost/handlers/form"
 	"github.com/seed-3913a1bb/signpost/handlers/gate"
 	"github.com/seed-3913a1bb/signpost/upstream/lastgood"
 )
@@ -20,6 +21,8 @@ type State struct {
 	reads     *readMemory
 	alarms    *alarms
 	listeners listenerMetrics
+	forms     *form.Keeper  // one bound for the forms of all sites
+	tickets   *form.Tickets // a page outlives a configuration
 }
 
 // copiesInMemory is the room for last-good copies of an edge that was given no
@@ -28,10 +31,14 @@ const copiesInMemory = 16 << 20
 
 // NewState returns the state of an edge that has not served yet.
 func NewState() *State {
-	s := &State{metrics: newMetrics(), reads: newReadMemory()}
+	s := &State{
+		metrics: newMetrics(), reads: newReadMemory(),
+		forms: form.NewKeeper(form.Options{}), tickets: form.NewTickets(nil),
+	}
 	s.metrics.gates = newGateMetrics(s)
 	s.config = newConfigMetrics(s.metrics.registry)
 	s.alarms = newAlarms(s.metrics.registry)
+	registerForms(s.metrics.registry, s.forms)
 	store, err := lastgood.Open(lastgood.Options{MaxTotal: copiesInMemory})
 	if err != nil {
 		panic("signpost/handlers: " + err.Error()) // the options are ours

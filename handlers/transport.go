@@ -73,6 +73,7 @@ func (ex *exchange) judgeBody(j *judgement, res *http.Response) (*http.Response,
 	if err != nil {
 		return res, err
 	}
+	seen.recogniser = ex.recogniser()
 	j.Body, j.BodyKind = seen.Class, seen.Kind
 	if j.waits {
 		j.Content = seen.content()

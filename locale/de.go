@@ -274,6 +274,11 @@ var german = &Language{
 		LabelOnlyCurrent:    "nur in der aktuellen",
 		LabelMissing:        "Diesen Wert gibt es hier nicht.",
 		LabelEqualValues:    "Gleiche Werte: {n}",
+		LabelSaveMine:       "Meine trotzdem speichern …",
+		LabelSaveMineNote:   "Sie werden noch einmal gefragt, bevor etwas ersetzt wird.",
+		LabelReplace:        "Die aktuelle Fassung durch meine ersetzen",
+		LabelReplaceNote:    "Was jemand anders gespeichert hat, seit Sie die Seite geöffnet haben, geht verloren. Hat es sich inzwischen noch einmal geändert, wird nichts ersetzt.",
+		LabelAnotherUser:    "jemand anders",
 	},
 
 	waits: [unitCount]map[plural.Form]string{

@@ -271,6 +271,11 @@ var english = &Language{
 		LabelOnlyCurrent:    "only in the current one",
 		LabelMissing:        "This value is not there.",
 		LabelEqualValues:    "Values that are the same: {n}",
+		LabelSaveMine:       "Save mine anyway …",
+		LabelSaveMineNote:   "You will be asked once more before anything is replaced.",
+		LabelReplace:        "Replace the current version by mine",
+		LabelReplaceNote:    "What somebody else has saved since you opened the page will be lost. If it has changed once more in the meantime, nothing is replaced.",
+		LabelAnotherUser:    "another user",
 	},
 
 	waits: [unitCount]map[plural.Form]string{

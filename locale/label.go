@@ -43,6 +43,14 @@ const (
 	LabelOnlyCurrent  Label = "only-current"
 	LabelMissing      Label = "missing"
 	LabelEqualValues  Label = "equal-values"
+
+	// Those of a form that is sent again over the current version.
+	LabelSaveMine     Label = "save-mine"
+	LabelSaveMineNote Label = "save-mine-note"
+	LabelReplace      Label = "replace"
+	LabelReplaceNote  Label = "replace-note"
+
+	LabelAnotherUser Label = "another-user"
 )
 
 // Label returns a fixed word or sentence of the page, or the empty string for a

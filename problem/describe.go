@@ -67,6 +67,9 @@ func (d *Document) describeConflict(p Problem, o DescribeOptions, words locale.W
 	d.Masked = p.Masked
 	if o.quotes() {
 		d.Resource, d.Field, d.LockOwner = p.Resource, p.Field, p.LockOwner
+		if p.LockOwner == AnotherUser {
+			d.LockOwner = o.Lang.Label(locale.LabelAnotherUser)
+		}
 	}
 	if p.Cause != Unknown {
 		d.Type = o.TypeBase + string(p.Cause)
@@ -95,7 +98,7 @@ func (o DescribeOptions) quotes() bool {
 // words chooses our own words: those of the edge's own error, of the cause, or
 // of the status.
 func (o DescribeOptions) words(p Problem) locale.Words {
-	have := locale.Have{Reference: orElse(o.Reference, p.Reference) != "", Wait: o.RetryAfter > 0}
+	have := locale.Have{Reference: orElse(o.Reference, p.Reference) != "", Wait: o.RetryAfter > 0, KeptText: o.KeptText}
 	words := o.Lang.Status(o.Status, have)
 	if o.Origin != "" {
 		words.Sentence = orElse(o.Lang.Own(o.Origin), words.Sentence)

@@ -51,5 +51,6 @@ type DescribeOptions struct {
 	Violated   []string         // names of the limits that were exceeded; from the configuration, shown as they are
 	Until      time.Time        // announced end; zero: none
 	HideQuote  bool             // never show the upstream's sentence (always so under 5xx)
+	KeptText   bool             // what the visitor typed stands on the page
 	Hosts      []string         // the site's own hosts, which redaction spares
 }

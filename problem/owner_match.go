@@ -75,6 +75,7 @@ func (o *ownerRule) read(r *reading) Problem {
 		{o.YourVersion, &p.YourVersion},
 		{o.Resource, &p.Resource},
 		{o.Owner, &p.LockOwner},
+		{o.Field, &p.Field},
 	} {
 		if value, ok := r.tree.at(f.pointer); ok && f.pointer != "" {
 			*f.to = value

@@ -24,6 +24,7 @@ type OwnerRule struct {
 	YourVersion    string
 	Resource       string
 	Owner          string
+	Field          string
 	Retryable      bool // the only way to say that sending the same bytes again can help
 	Steps          []string
 }
@@ -112,7 +113,7 @@ func (o OwnerRule) check(report func(key, text string)) {
 	}
 	for key, pointer := range map[string]string{
 		"message": o.Message, "version.current": o.CurrentVersion, "version.yours": o.YourVersion,
-		"resource": o.Resource, "owner": o.Owner,
+		"resource": o.Resource, "owner": o.Owner, "field": o.Field,
 	} {
 		if pointer != "" && pointer[0] != '/' {
 			report(key, fmt.Sprintf("%q is no JSON pointer: it begins with a slash", pointer))

@@ -30,6 +30,7 @@ func Redact(p Problem, hosts []string) Problem {
 }
 
 // AnotherUser stands for the owner of a lock whose address was taken out.
+// [Describe] says it in the language of the reader.
 const AnotherUser = "another user"
 
 const (

@@ -25,6 +25,7 @@ func actionsFor(lang *locale.Language, d problem.Document, o PageOptions) []Link
 	add := func(k locale.Label, href string) { links = append(links, Link{Text: lang.Label(k), Href: href}) }
 	if SameSite(o.Current) {
 		add(currentLabel(d.Cause), o.Current)
+		links[0].NewTab = o.Kept.shown()
 	}
 	if SameSite(o.Back) {
 		add(locale.LabelBack, o.Back)

@@ -91,9 +91,17 @@ const (
 	rowCut  = 72 // characters that fit into a line
 )
 
+// shows reports whether there is anything to say about the form.
+func (k *KeptForm) shows() bool {
+	return k != nil && (len(k.Fields)+len(k.Files)+k.Withheld > 0 || k.NotWhole)
+}
+
+// shown reports whether a text of the visitor stands on the page.
+func (k *KeptForm) shown() bool { return k != nil && len(k.Fields) > 0 }
+
 // wordKept puts the words of a language to a kept form; nil for none.
 func wordKept(lang *locale.Language, k *KeptForm) *keptView {
-	if k == nil || len(k.Fields)+len(k.Files)+k.Withheld == 0 && !k.NotWhole {
+	if !k.shows() {
 		return nil
 	}
 	v := &keptView{

@@ -42,7 +42,10 @@ type Page struct {
 }
 
 // Link is a link to a place that has been checked.
-type Link struct{ Text, Href string }
+type Link struct {
+	Text, Href string
+	NewTab     bool // the page must stay open
+}
 
 // Fact is one line of the details.
 type Fact struct {

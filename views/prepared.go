@@ -34,14 +34,14 @@ func Prepare(b Brand) *Prepared { return &Prepared{brand: b, shapes: map[shapeKe
 // Page returns the page for a document in a content coding: decoded, it is byte
 // by byte what Render makes of NewPage, with the brand of p whatever the options
 // say. ok is false for a page that cannot be prepared, because words of its own
-// go into it (steps of the upstream, a field in the heading) or because it must
+// go into it (steps of the upstream, a field in the heading, what a visitor typed) or because it must
 // make room: then it is to be rendered.
 func (p *Prepared) Page(d problem.Document, o PageOptions, c Coding) (page []byte, ok bool) {
 	o.Brand = p.brand
 	if d.Lang == nil {
 		d.Lang = locale.English()
 	}
-	if !preparable(d) {
+	if !preparable(d) || o.Kept != nil {
 		return nil, false
 	}
 	v := valuesOf(d, o)

@@ -16,6 +16,7 @@ func wordsFor(lang *locale.Language, d problem.Document, o PageOptions) locale.W
 		Links:     look.shown.links && len(look.links) > 0,
 		Quote:     d.Quote != "",
 		ReadOnly:  !o.Unsafe && !o.Guide,
+		KeptText:  o.Kept.shown(),
 		Final:     !d.Retryable,
 	}
 	words := catalogue(lang, d, have)
@@ -26,7 +27,7 @@ func wordsFor(lang *locale.Language, d problem.Document, o PageOptions) locale.W
 		}
 	}
 	if look != plainLook {
-		d.Steps = keepPromises(d, words, catalogue(lang, d, locale.Have{Reference: d.Reference != "", Wait: d.RetryAfter > 0}))
+		d.Steps = keepPromises(d, words, catalogue(lang, d, locale.Have{Reference: d.Reference != "", Wait: d.RetryAfter > 0, KeptText: have.KeptText}))
 	}
 	return override(words, d)
 }

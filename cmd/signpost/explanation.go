@@ -33,6 +33,7 @@ type explainedProblem struct {
 	Soft           bool        `json:"soft"`
 	Rule           *string     `json:"rule"`
 	Confidence     *string     `json:"confidence"`
+	RunnerUp       *string     `json:"runner_up"` // cause by the next best evidence; null when it agrees
 	UpstreamSteps  []string    `json:"upstream_steps"`
 }
 
@@ -51,7 +52,7 @@ func newExplanation(p problem.Problem, v handlers.Verdict) explanation {
 			Status: p.Status, Cause: orNull(p.Cause), Summary: orNull(p.Summary), Resource: orNull(p.Resource),
 			CurrentVersion: orNull(p.CurrentVersion), YourVersion: orNull(p.YourVersion), Field: orNull(p.Field),
 			LockOwner: orNull(p.LockOwner), Retryable: p.Retryable, Masked: p.Masked, Soft: p.Soft,
-			Rule: orNull(p.Rule), Confidence: orNull(p.Confidence), UpstreamSteps: orEmpty(p.UpstreamSteps),
+			Rule: orNull(p.Rule), Confidence: orNull(p.Confidence), RunnerUp: orNull(p.RunnerUp), UpstreamSteps: orEmpty(p.UpstreamSteps),
 		},
 		Verdict: explainedVerdict{
 			Rule: orNull(v.Rule), Action: string(v.Action), Status: v.Status, Format: orNull(v.Format), Why: orEmpty(v.Why),
@@ -90,6 +91,7 @@ func (e explanation) write(w io.Writer) {
 		paragraph(w, "Send it again", indent, map[bool]string{true: "yes, the same request may work later", false: "not as it is"}[p.Retryable])
 	}
 	row("Decided by", p.Rule)
+	row("Runner-up", p.RunnerUp)
 	fmt.Fprintln(w)
 	verdict := fmt.Sprintf("%s, status %d", e.Verdict.Action, int(e.Verdict.Status))
 	if e.Verdict.Format != nil {

@@ -42,6 +42,7 @@ func (s *service) listen() (servers []server, err error) {
 			return servers, usageError("%w", err)
 		}
 		visitors.TLS = s.tls.Config(version)
+		s.state.WatchCertificates(s.tls)
 	}
 	for _, address := range f.Listen.HTTPS {
 		if servers, err = s.add(servers, "listen.https", address, s.live, visitors); err != nil {
@@ -60,7 +61,9 @@ func (s *service) add(servers []server, key, address string, h http.Handler, o l
 	if proxied := networks(s.first.Listen.ProxyProtocol); len(proxied) > 0 {
 		l = listen.Proxied(l, proxied, s.log)
 	}
-	return append(servers, server{l, listen.NewServer(h, o)}), nil
+	srv := listen.NewServer(h, o)
+	s.state.WatchServer(srv)
+	return append(servers, server{l, srv}), nil
 }
 
 func (s *service) listenAdmin(servers []server) ([]server, error) {

@@ -46,6 +46,8 @@ func encodeJSON(o *Options, b []byte, r *Record) []byte {
 		b = appendString(b, f.name, f.value)
 	}
 	b = appendString(b, "reported", strings.Join(r.Reported, ", "))
+	b = appendInt(b, "form_fields", int64(r.FormFields))
+	b = appendInt(b, "form_bytes", r.FormBytes)
 	b = append(b, `,"bytes":`...)
 	b = strconv.AppendInt(b, r.Bytes, 10)
 	b = appendMillis(b, "duration_ms", r.Duration)

@@ -35,6 +35,8 @@ type Record struct {
 	Cause          string
 	Error          string // RFC 9209 type of an own error
 	Missing        string // field that the answer owes and does not have
+	FormFields     int    // of a form that was given back
+	FormBytes      int64  // of its names and values
 	Bytes          int64  // of the body, as sent
 	Aborted        bool   // the client left, or the answer broke off
 

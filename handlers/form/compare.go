@@ -37,7 +37,7 @@ func Compare(mine, current Form) Comparison {
 	}
 	sent := byName(mine.Fields)
 	for _, field := range current.Fields {
-		if _, known := sent[field.Name]; !known && field.Value != "" && field.Typed() {
+		if _, known := sent[field.Name]; !known && field.Value != "" && field.Typed {
 			c.add(nil, &field)
 		}
 	}

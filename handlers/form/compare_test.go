@@ -35,7 +35,7 @@ func sentForm() form.Form {
 }
 
 func TestThePagesCurrentFormIsReadAsABrowserWouldSendIt(t *testing.T) {
-	current, ok := form.ReadCurrent([]byte(editPage), "text/html", sentForm())
+	current, ok := form.ReadCurrent([]byte(editPage), "text/html", sentForm(), form.Names{})
 	if !ok {
 		t.Fatal("no form found")
 	}
@@ -50,7 +50,7 @@ func TestThePagesCurrentFormIsReadAsABrowserWouldSendIt(t *testing.T) {
 }
 
 func TestOnlyWhatDiffersIsShown(t *testing.T) {
-	current, _ := form.ReadCurrent([]byte(editPage), "text/html; charset=utf-8", sentForm())
+	current, _ := form.ReadCurrent([]byte(editPage), "text/html; charset=utf-8", sentForm(), form.Names{})
 	c := form.Compare(sentForm(), current)
 	var names []string
 	for _, d := range c.Differences {
@@ -72,7 +72,7 @@ func TestAPageWithoutTheFormIsNotCompared(t *testing.T) {
 		"too large":       editPage + strings.Repeat(" ", form.MaxPage),
 		"nested too deep": strings.Repeat("<b>", 600) + editPage,
 	} {
-		if f, ok := form.ReadCurrent([]byte(page), "text/html", sentForm()); ok && len(f.Fields) > 0 && name != "a login page" {
+		if f, ok := form.ReadCurrent([]byte(page), "text/html", sentForm(), form.Names{}); ok && len(f.Fields) > 0 && name != "a login page" {
 			t.Errorf("%s: %+v", name, f)
 		}
 	}
@@ -80,7 +80,7 @@ func TestAPageWithoutTheFormIsNotCompared(t *testing.T) {
 
 func TestSecretsOfThePageAreNotRead(t *testing.T) {
 	page := `<form><input name=title value="4111 1111 1111 1111"><input name=api_key value="some words here"></form>`
-	f, _ := form.ReadCurrent([]byte(page), "text/html", sentForm())
+	f, _ := form.ReadCurrent([]byte(page), "text/html", sentForm(), form.Names{})
 	if len(f.Fields) != 0 || f.Withheld != 2 {
 		t.Errorf("%+v", f)
 	}
@@ -89,7 +89,7 @@ func TestSecretsOfThePageAreNotRead(t *testing.T) {
 func FuzzReadCurrent(f *testing.F) {
 	f.Add([]byte(editPage))
 	f.Fuzz(func(t *testing.T, page []byte) {
-		current, _ := form.ReadCurrent(page, "text/html", sentForm())
+		current, _ := form.ReadCurrent(page, "text/html", sentForm(), form.Names{})
 		form.Compare(sentForm(), current)
 	})
 }

@@ -27,8 +27,8 @@ var silentTypes = map[string]bool{
 
 // ReadCurrent reads the form of a page that has most fields in common with the
 // one that was sent, as a browser would send it now, less what may be a secret.
-// It reports false when the page has no such form.
-func ReadCurrent(page []byte, contentType string, sent Form) (Form, bool) {
+// It is shown by the same names as that one. It reports false when the page has no such form.
+func ReadCurrent(page []byte, contentType string, sent Form, show Names) (Form, bool) {
 	if len(page) > MaxPage {
 		return Form{}, false
 	}
@@ -51,7 +51,7 @@ func ReadCurrent(page []byte, contentType string, sent Form) (Form, bool) {
 			best, most = raw, n
 		}
 	}
-	return screen(best), most > 0
+	return screen(best, show), most > 0
 }
 
 func (f rawForm) inCommon(names map[string]bool) int {

@@ -12,7 +12,7 @@ const cover = "█████"
 var (
 	jwtShape    = regexp.MustCompile(`eyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]*)?`)
 	pemShape    = regexp.MustCompile(`(?s)-----BEGIN [A-Z0-9 ]{1,60}-----.*?(-----END [A-Z0-9 ]{1,60}-----|\z)`)
-	cardShape   = regexp.MustCompile(`[0-9](?:[ -]?[0-9]){12,}`)
+	cardShape   = regexp.MustCompile(`[0-9](?:[ ./\x{a0}\x{2007}\x{202f}-]{0,2}[0-9]){12,}`)
 	groupOfFour = regexp.MustCompile(`[0-9]{4}`)
 	codedShape  = regexp.MustCompile(`[A-Za-z0-9+/_=-]{40,}`)
 )

@@ -38,7 +38,7 @@ func sent(t *testing.T, kind, body string) form.Form {
 	if err != nil || string(got) != body {
 		t.Fatalf("the server gets %d bytes, %v, want %d", len(got), err, len(body))
 	}
-	f := kept.Form()
+	f := kept.Form(form.Names{})
 	kept.Release()
 	kept.Release()
 	if k.Used() != 0 {
@@ -87,12 +87,12 @@ func TestWhatWasTypedIsGivenBack(t *testing.T) {
 			c.kind, c.body = parts(t, "comment", text, "tags", "a", "tags", "b")
 		}
 		f := sent(t, c.kind, c.body)
-		want := []form.Field{{Name: "comment", Value: strings.ReplaceAll(text, "\r\n", "\n")}, {Name: "tags", Value: "a"}, {Name: "tags", Value: "b"}}
+		want := []form.Field{{Name: "comment", Value: strings.ReplaceAll(text, "\r\n", "\n"), Typed: true}, {Name: "tags", Value: "a"}, {Name: "tags", Value: "b"}}
 		if !slices.Equal(f.Fields, want) || !f.Complete() {
 			t.Errorf("%s: %+v", c.name, f)
 		}
-		if !f.Fields[0].Typed() || f.Fields[1].Typed() {
-			t.Errorf("%s: typed = %v, %v", c.name, f.Fields[0].Typed(), f.Fields[1].Typed())
+		if !f.Fields[0].Typed || f.Fields[1].Typed {
+			t.Errorf("%s: typed = %v, %v", c.name, f.Fields[0].Typed, f.Fields[1].Typed)
 		}
 	}
 }
@@ -196,7 +196,7 @@ func TestAnAnswerBeforeTheEndOfTheFormKeepsWhatHasCome(t *testing.T) {
 		if _, err := io.ReadFull(r.Body, make([]byte, c.read)); err != nil {
 			t.Fatal(err)
 		}
-		f := kept.Form()
+		f := kept.Form(form.Names{})
 		if len(f.Fields) == 0 || f.Fields[0].Value != "Words that I typed" || !f.Cut || f.Complete() {
 			t.Errorf("%s: %+v", c.kind, f)
 		}
@@ -240,7 +240,7 @@ func TestWhatIsNoFormIsLeftAlone(t *testing.T) {
 	}
 	var none *form.Kept
 	none.Release()
-	if f := none.Form(); len(f.Fields) != 0 {
+	if f := none.Form(form.Names{}); len(f.Fields) != 0 {
 		t.Errorf("a form that was not kept: %+v", f)
 	}
 }
@@ -307,7 +307,7 @@ func FuzzForm(f *testing.F) {
 		if got, err := io.ReadAll(r.Body); err != nil || !bytes.Equal(got, body) {
 			t.Fatalf("the server gets %q, %v", got, err)
 		}
-		for _, field := range kept.Form().Fields {
+		for _, field := range kept.Form(form.Names{}).Fields {
 			if strings.ContainsAny(field.Value, "\r\x00") || len(field.Value) > 3*(32<<10) {
 				t.Errorf("value %q", field.Value)
 			}

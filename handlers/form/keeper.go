@@ -93,6 +93,3 @@ func (k *Keeper) reserve() bool {
 func isText(v string) bool {
 	return strings.ContainsAny(v, " \n") || len([]rune(v)) >= textRunes
 }
-
-// Typed reports whether the value reads like something that somebody wrote.
-func (f Field) Typed() bool { return isText(f.Value) }

@@ -36,16 +36,16 @@ type Kept struct {
 	released  bool
 }
 
-// Form returns what may be shown of what has arrived so far; nothing is
-// collected from then on.
-func (k *Kept) Form() Form {
+// Form returns what may be shown of what has arrived so far, by the names of the
+// first call; nothing is collected from then on.
+func (k *Kept) Form(names Names) Form {
 	if k == nil {
 		return Form{}
 	}
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if k.form == nil && k.collector != nil {
-		f := screen(k.collector.finish(k.whole))
+		f := screen(k.collector.finish(k.whole), names)
 		k.form, k.collector = &f, nil
 	}
 	if k.form == nil {

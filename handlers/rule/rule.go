@@ -54,11 +54,12 @@ type With struct {
 	Fields     []string      // extension members that a problem document keeps
 	Show       []string      // the parts that a page shows
 	JSONType   string        // media type of problem documents: application/json for clients that test it
+	Conflict   *Conflict     // what is done about a conflict; nil: what the site says
 }
 
 // isZero reports that nothing goes with the verb.
 func (w *With) isZero() bool {
-	return w.RetryAfter == 0 && len(w.Steps) == 0 && len(w.Fields) == 0 && len(w.Show) == 0 && w.JSONType == ""
+	return w.RetryAfter == 0 && len(w.Steps) == 0 && len(w.Fields) == 0 && len(w.Show) == 0 && w.JSONType == "" && w.Conflict == nil
 }
 
 // Verb is what a rule does.

@@ -15,6 +15,18 @@ type Set struct {
 	bodies  status.Set // of some rule that can look at the body
 }
 
+// EachConflict calls f with what each rule says about conflicts.
+func (s *Set) EachConflict(f func(*Conflict)) {
+	if s == nil {
+		return
+	}
+	for i := range s.rules {
+		if c := s.rules[i].Then.With.Conflict; c != nil {
+			f(c)
+		}
+	}
+}
+
 type compiled struct {
 	Match
 	when condition
