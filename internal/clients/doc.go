@@ -1,3 +1,4 @@
-// Package clients holds the tests that run real programs through the edge: git,
-// npm, go, wget and WebDAV clients see what they see without it.
+// Package clients holds the tests that run real programs through the edge: curl,
+// git, npm, go, apt, wget, requests, WebDAV clients and chromium see what they see
+// without it.
 package clients

@@ -2,12 +2,10 @@ package clients_test
 
 import (
 	"fmt"
-	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"testing"
-	"time"
 
 	"github.com/seed-3913a1bb/signpost/internal/needs"
 )
@@ -16,12 +14,7 @@ import (
 func davServer(t *testing.T) string {
 	t.Helper()
 	apache := needs.Program(t, "apache2", "apache2")
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	at := l.Addr().String()
-	_ = l.Close()
+	at := freeAddress(t)
 	dir := t.TempDir()
 	for _, folder := range []string{"files", "lock"} {
 		if err := os.Mkdir(filepath.Join(dir, folder), 0o777); err != nil {
@@ -52,25 +45,7 @@ DavLockDB %[1]s/lock/db
 		t.Fatal(err)
 	}
 	openTo(t, dir)
-	cmd := exec.Command(apache, "-D", "FOREGROUND", "-f", conf)
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	ended := make(chan struct{})
-	go func() {
-		_ = cmd.Wait()
-		close(ended)
-	}()
-	t.Cleanup(func() {
-		_ = cmd.Process.Signal(os.Interrupt)
-		select {
-		case <-ended:
-		case <-time.After(5 * time.Second):
-			_ = cmd.Process.Kill()
-			<-ended
-		}
-	})
-	await(t, at, ended)
+	startDaemon(t, exec.Command(apache, "-D", "FOREGROUND", "-f", conf), at)
 	return "http://" + at
 }
 
@@ -91,24 +66,6 @@ func openTo(t *testing.T, dir string) {
 	for _, folder := range []string{"files", "lock"} {
 		if err := os.Chmod(filepath.Join(dir, folder), 0o777); err != nil {
 			t.Fatal(err)
-		}
-	}
-}
-
-// await returns when somebody listens.
-func await(t *testing.T, at string, ended <-chan struct{}) {
-	t.Helper()
-	tick := time.NewTicker(20 * time.Millisecond)
-	defer tick.Stop()
-	for {
-		if conn, err := net.Dial("tcp", at); err == nil {
-			_ = conn.Close()
-			return
-		}
-		select {
-		case <-ended:
-			t.Fatal("the server ended before it was ready")
-		case <-tick.C:
 		}
 	}
 }
