@@ -2,6 +2,7 @@ package rule
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/seed-3913a1bb/signpost/audit/crawl"
 	"github.com/seed-3913a1bb/signpost/status"
@@ -118,7 +119,7 @@ var trialChecks = []Check{
 }
 
 func findErrorURL(t Trial, f *Facts) *Hit {
-	if !t.answersAt() || t.Page == nil || t.Page.NoIndex() {
+	if !t.answersAt() || t.Page == nil || t.Page.NoIndex() || isContent(t) {
 		return nil
 	}
 	hit := &Hit{Message: fmt.Sprintf("%s answers %s", t.Asked.PathQuery(), t.First().Status)}
@@ -126,6 +127,16 @@ func findErrorURL(t Trial, f *Facts) *Hit {
 		hit.Severity = Error
 	}
 	return hit
+}
+
+// articleNames are addresses of error pages that may as well be an article's: a
+// manual has a chapter on errors, and one on maintenance.
+var articleNames = []string{"/error", "/error.html", "/maintenance.html"}
+
+// isContent reports an article that only has the name of an error page.
+func isContent(t Trial) bool {
+	return slices.Contains(articleNames, t.Asked.Path()) && t.Page.Words >= richWords &&
+		missingPhrase(t.Page.Title) == "" && !SaysMaintenance(t.Page)
 }
 
 // settledByCanonical reports that the page names one of both addresses.
