@@ -60,7 +60,7 @@ var decoders = map[string]func(io.Reader) (io.ReadCloser, error){
 func openGzip(r io.Reader) (io.ReadCloser, error) { return gzip.NewReader(r) }
 
 func openBrotli(r io.Reader) (io.ReadCloser, error) {
-	return io.NopCloser(brotli.NewReader(r)), nil
+	return io.NopCloser(brotli.NewReader(&narrowed{Reader: r})), nil
 }
 
 // openDeflate takes the zlib form that RFC 9110 8.4.1.2 asks for and the raw
