@@ -11,7 +11,7 @@ import (
 
 // roles are what the test program does when it starts itself: an edge that goes
 // wrong, to show that a test sees it.
-var roles = map[string]func(){}
+var roles = map[string]func(){"naive": playNaive}
 
 const roleVariable = "ENDURANCE_TEST_ROLE"
 

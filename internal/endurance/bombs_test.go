@@ -16,7 +16,7 @@ import (
 	"github.com/seed-3913a1bb/signpost/internal/rawserver"
 )
 
-const swollen = 128 << 20 // what a bomb becomes when it is decoded without a bound
+const swollen = 48 << 20 // what a bomb becomes when it is decoded without a bound
 
 // What must become of a bomb.
 type outcome string
@@ -24,12 +24,13 @@ type outcome string
 const (
 	page   outcome = "page"   // of the error's own status
 	passes outcome = "passes" // as it came
-	bad    outcome = "502"    // the answer is none
+	bad    outcome = "bad"    // 502, or an end that shows
 )
 
 // bomb is a body, or more than that, that costs little to send.
 type bomb struct {
 	name    string
+	before  string // the status line
 	header  string // behind that of its status
 	body    func(c *rawserver.Conn)
 	asError outcome // in the place of a 409
@@ -41,20 +42,24 @@ var bombs = sync.OnceValue(func() []bomb {
 	json, page1 := "Content-Type: application/json\r\n", "Content-Type: text/html\r\n"
 	deep := strings.Repeat(`{"a":[`, 50_000)
 	return append(packed(), []bomb{
-		{"a body without end", page1 + "Transfer-Encoding: chunked\r\n", endless, passes, passes},
-		{"a machine's body without end", json + "Transfer-Encoding: chunked\r\n", endless, passes, passes},
-		{"a byte a second", json + "Content-Length: 100000\r\n", dripping, page, passes},
-		{"JSON of 100,000 levels", json, whole(deep), page, passes},
-		{"closed JSON of 100,000 levels", json, whole(deep + strings.Repeat("]}", 50_000)), page, passes},
-		{"entities of entities", "Content-Type: application/problem+xml\r\n", whole(entities()), page, passes},
-		{"a detail of 1 MB", "Content-Type: application/problem+json\r\n", whole(`{"title":"No","detail":"` + strings.Repeat("very ", 200_000) + `"}`), page, passes},
-		{"a key repeated 100,000 times", json, whole("{" + strings.Repeat(`"error":"no",`, 100_000) + `"a":1}`), page, passes},
-		{"100,000 open elements", page1, whole(strings.Repeat("<b><i>", 50_000)), passes, passes},
-		{"200,000 attributes", page1, whole("<p " + strings.Repeat("a=b ", 200_000) + ">"), page, passes},
-		{"a trailer of 20 MB", page1 + "Transfer-Encoding: chunked\r\n", trailer, passes, bad},
-		{"a header of 20 MB", "", longHeader, bad, bad},
+		{"a body without end", "", page1 + "Transfer-Encoding: chunked\r\n", endless, passes, passes},
+		{"a machine's body without end", "", json + "Transfer-Encoding: chunked\r\n", endless, passes, passes},
+		{"a byte a second", "", json + "Transfer-Encoding: chunked\r\n", dripping, page, passes},
+		{"JSON of 100,000 levels", "", json, whole(deep), page, passes},
+		{"closed JSON of 100,000 levels", "", json, whole(deep + strings.Repeat("]}", 50_000)), page, passes},
+		{"entities of entities", "", "Content-Type: application/problem+xml\r\n", whole(entities()), page, passes},
+		{"a detail of 1 MB", "", "Content-Type: application/problem+json\r\n", whole(`{"title":"No","detail":"` + strings.Repeat("very ", 200_000) + `"}`), page, passes},
+		{"a key repeated 100,000 times", "", json, whole("{" + strings.Repeat(`"error":"no",`, 100_000) + `"a":1}`), page, passes},
+		{"100,000 open elements", "", page1, whole(strings.Repeat("<b><i>", 50_000)), passes, passes},
+		{"200,000 attributes", "", page1, whole("<p " + strings.Repeat("a=b ", 200_000) + ">"), page, passes},
+		{"a trailer of 20 MB", "", page1 + "Transfer-Encoding: chunked\r\n", trailer, bad, bad},
+		{"a header of 20 MB", "", "", longHeader, bad, bad},
+		{"2,000 early hints", strings.Repeat(hint+"\r\n", 2000), page1, whole(strings.Repeat("<p>All our goods.", 500)), passes, passes},
+		{"early hints of 1 MB", strings.Repeat(hint+"Link: "+strings.Repeat("x", 1<<10)+"\r\n\r\n", 1<<10), page1, whole(""), bad, bad},
 	}...)
 })
+
+const hint = "HTTP/1.1 103 Early Hints\r\n"
 
 // packed are those that swell.
 func packed() []bomb {
@@ -82,10 +87,8 @@ func packed() []bomb {
 		{"gzip in gzip that says once", "gzip", twice},
 		{"gzip in gzip in gzip", "gzip, gzip, gzip", pack(zip, copyOf(twice))},
 	} {
-		for _, kind := range []string{"text/html", "application/json"} {
-			header := "Content-Type: " + kind + "\r\nContent-Encoding: " + p.coding + "\r\n"
-			all = append(all, bomb{p.name + " of " + kind, header, whole(string(p.body)), passes, passes})
-		}
+		header := "Content-Type: text/html\r\nContent-Encoding: " + p.coding + "\r\n"
+		all = append(all, bomb{p.name, "", header, whole(string(p.body)), passes, passes})
 	}
 	return all
 }
@@ -121,7 +124,7 @@ func endless(c *rawserver.Conn) {
 
 // dripping sends one byte and then none: less is no more than a byte a second.
 func dripping(c *rawserver.Conn) {
-	c.Write("\r\n{")
+	c.Write("\r\n1\r\n{\r\n")
 	c.AwaitClose()
 }
 
@@ -164,7 +167,8 @@ func arsenal(t *testing.T) string {
 			c.Write("HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
 			return
 		}
-		c.Write(fmt.Sprintf("HTTP/1.1 %d Odd\r\nConnection: close\r\n", code) + bombs()[number].header)
-		bombs()[number].body(c)
+		b := bombs()[number]
+		c.Write(b.before + fmt.Sprintf("HTTP/1.1 %d Odd\r\nConnection: close\r\n", code) + b.header)
+		b.body(c)
 	}).URL()
 }
