@@ -13,6 +13,10 @@ import (
 	"github.com/seed-3913a1bb/signpost/internal/rawserver"
 )
 
+// starved is how many connections more a busy machine may take: net/http gives
+// one up when its own goroutine that wrote the request has not run for 50 ms.
+const starved = 2
+
 // replaced is how many errors are replaced in each case.
 const replaced = 1000
 
@@ -42,9 +46,11 @@ func TestReplacedErrorsKeepTheConnectionsOfTheServer(t *testing.T) {
 				site := rawserver.Start(t, rawserver.Reply(answer))
 				p := start(t, bounded(t, site.URL()))
 				askForErrors(t, p.at, replaced/clients, clients)
-				if n := site.Connections(); n > clients {
+				n := site.Connections()
+				if n > clients+starved {
 					t.Errorf("%d errors took %d connections, want %d", replaced, n, clients)
 				}
+				t.Logf("%d errors took %d connections", replaced, n)
 			})
 		}
 	}
