@@ -79,14 +79,19 @@ type met struct {
 
 // meet asks for an address and leaves when it has seen enough.
 func (p *process) meet(path string) met {
-	c, err := dial(p.at)
+	return visit(p.at, request(http.MethodGet, "a.example", path, navigation+"Accept-Encoding: identity\r\n", ""))
+}
+
+// visit sends bytes over a connection of their own.
+func visit(at, raw string) met {
+	c, err := dial(at)
 	if err != nil {
 		return met{err: err}
 	}
 	defer c.close()
 	_ = c.conn.SetDeadline(time.Now().Add(patience))
-	_, _ = io.WriteString(c.conn, request(http.MethodGet, "a.example", path, navigation+"Accept-Encoding: identity\r\n", ""))
-	res, hints, err := final(bufio.NewReader(c.conn))
+	_, _ = io.WriteString(c.conn, raw)
+	res, hints, err := final(bufio.NewReader(c.conn), strings.HasPrefix(raw, "HEAD "))
 	if err != nil {
 		return met{err: err}
 	}
@@ -105,9 +110,13 @@ func enough(res *http.Response) int64 {
 }
 
 // final reads up to the header of the final answer.
-func final(in *bufio.Reader) (res *http.Response, hints int, err error) {
+func final(in *bufio.Reader, head bool) (res *http.Response, hints int, err error) {
+	req := &http.Request{Method: http.MethodGet}
+	if head {
+		req.Method = http.MethodHead
+	}
 	for {
-		if res, err = http.ReadResponse(in, nil); err != nil || res.StatusCode >= 200 {
+		if res, err = http.ReadResponse(in, req); err != nil || res.StatusCode >= 200 {
 			return res, hints, err
 		}
 		hints++
