@@ -60,7 +60,7 @@ var decoders = map[string]func(io.Reader) (io.ReadCloser, error){
 func openGzip(r io.Reader) (io.ReadCloser, error) { return gzip.NewReader(r) }
 
 func openBrotli(r io.Reader) (io.ReadCloser, error) {
-	return io.NopCloser(brotli.NewReader(r)), nil
+	return io.NopCloser(brotli.NewReader(&narrowedBrotli{Reader: r})), nil
 }
 
 // openDeflate takes the zlib form that RFC 9110 8.4.1.2 asks for and the raw
@@ -78,10 +78,14 @@ func openDeflate(r io.Reader) (io.ReadCloser, error) {
 }
 
 func openZstd(r io.Reader) (io.ReadCloser, error) {
-	d, err := zstd.NewReader(r,
+	data, err := io.ReadAll(r)
+	if err != nil {
+		return nil, err
+	}
+	d, err := zstd.NewReader(narrowedZstd(data),
 		zstd.WithDecoderConcurrency(1), // no goroutines
 		zstd.WithDecoderLowmem(true),
-		zstd.WithDecoderMaxWindow(8<<20)) // RFC 9659
+		zstd.WithDecoderMaxWindow(maxWindow))
 	if err != nil {
 		return nil, err
 	}

@@ -43,7 +43,7 @@ func (x *exchange) run(to route) (*http.Response, error) {
 func (x *exchange) outgoing() *http.Request {
 	req := x.req
 	if x.repeats > 0 {
-		req = marked(req, x.repeats)
+		req = marked(withoutHints(req), x.repeats)
 	}
 	if req.Body == nil || req.Body == http.NoBody || x.pool.retry.Attempts < 0 {
 		return req

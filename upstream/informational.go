@@ -66,3 +66,9 @@ func (c *informationalCounter) got(code int, header textproto.MIMEHeader) error 
 
 	return c.forward(code, header)
 }
+
+// withoutHints returns a request whose informational answers reach nobody: those
+// of an earlier try have left, and the limit is for all tries together.
+func withoutHints(req *http.Request) *http.Request {
+	return req.WithContext(retrace(req.Context(), func(t *httptrace.ClientTrace) { t.Got1xxResponse = nil }))
+}

@@ -154,6 +154,19 @@ func TestAReverseProxyForwardsEightHints(t *testing.T) {
 	}
 }
 
+func TestARepeatedRequestForwardsNoMoreHints(t *testing.T) {
+	t.Parallel()
+	five := strings.Repeat(earlyHints, 5)
+	busy := rawserver.Start(t, rawserver.Reply(five+"HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n"))
+	ready := rawserver.Start(t, rawserver.Reply(five+noContent))
+	p := openPool(t, upstream.PoolOptions{}, busy.URL(), ready.URL())
+	for len(busy.Requests()) == 0 {
+		if n := throughProxy(t, p); n != 5 {
+			t.Errorf("%d hints arrived, want 5", n)
+		}
+	}
+}
+
 // The negative control: without this package a ReverseProxy asks for, and
 // forwards, as many as the server likes.
 func TestABareTransportLetsEveryHintThrough(t *testing.T) {

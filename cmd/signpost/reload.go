@@ -14,21 +14,28 @@ import (
 	"github.com/seed-3913a1bb/signpost/handlers/listen"
 )
 
+// catchHangups returns the signals that ask for a reload, which end a process
+// that does not listen for them. From the end on they are ignored: no reload
+// begins any more, and what meant "reload" must not kill requests under way.
+func catchHangups() (hangups <-chan os.Signal, end func()) {
+	c := make(chan os.Signal, 1)
+	signal.Notify(c, syscall.SIGHUP)
+	return c, func() { signal.Ignore(syscall.SIGHUP) }
+}
+
 // follow takes over new configurations on SIGHUP and on changes of the files,
 // one at a time, until the stop that it returns.
-func (s *service) follow(ctx context.Context) (stop func(), err error) {
+func (s *service) follow(ctx context.Context, hangups <-chan os.Signal) (stop func(), err error) {
 	ctx, cancel := context.WithCancel(ctx)
 	reloads := make(chan func() []string)
 	var all sync.WaitGroup
 
-	hangup := make(chan os.Signal, 1)
-	signal.Notify(hangup, syscall.SIGHUP)
 	all.Go(func() {
 		for {
 			select {
 			case <-ctx.Done():
 				return
-			case <-hangup:
+			case <-hangups:
 				s.reload()
 			case answer := <-reloads:
 				answer()
@@ -36,7 +43,6 @@ func (s *service) follow(ctx context.Context) (stop func(), err error) {
 		}
 	})
 	end := func() {
-		signal.Stop(hangup)
 		cancel()
 		all.Wait()
 	}

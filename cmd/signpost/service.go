@@ -128,12 +128,14 @@ func (s *service) warn(loaded *config.Loaded) {
 
 // run serves until ctx ends, and takes over new configurations meanwhile.
 func (s *service) run(ctx context.Context) error {
+	hangups, end := catchHangups()
+	defer end()
 	servers, err := s.listen()
 	if err != nil {
 		return err
 	}
 	defer closeAll(servers)
-	stop, err := s.follow(ctx)
+	stop, err := s.follow(ctx, hangups)
 	if err != nil {
 		return err
 	}
