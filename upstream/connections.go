@@ -62,14 +62,15 @@ func (c *connections) acquire(ctx context.Context) bool {
 	if c.acquireWithin(ctx, 0) {
 		return true
 	}
-	if soon := c.reclaim(); soon > 0 {
-		if c.acquireWithin(ctx, soon) {
+	wait, again := c.reclaim()
+	if again {
+		if c.acquireWithin(ctx, wait) {
 			return true
 		}
-		c.reclaim()
+		wait, _ = c.reclaim()
 	}
 
-	return c.acquireWithin(ctx, slotWait)
+	return c.acquireWithin(ctx, wait)
 }
 
 func (c *connections) acquireWithin(ctx context.Context, wait time.Duration) bool {

@@ -50,34 +50,40 @@ func (p *place) take(ctx context.Context) {
 }
 
 // reclaim makes the exchange that has been waiting for its client the longest
-// give its connection up. It returns 0 when one does, or when none waits for
-// its client; otherwise how long it takes until one may be made to.
-func (c *connections) reclaim() time.Duration {
+// give its connection up. It returns how long a place is worth waiting for, and
+// whether to come again then, because somebody may be made to go by that time.
+func (c *connections) reclaim() (wait time.Duration, again bool) {
+	for {
+		at, who, waits := c.slowest()
+		switch {
+		case who == nil:
+			return slotWait, false
+		case waits < yieldAfter:
+			return yieldAfter - waits, true
+		case at.seat.CompareAndSwap(who, nil): // nobody is asked twice
+			c.yielded.Add(1)
+			who.GiveUp()
+
+			return yieldAfter, false
+		}
+	}
+}
+
+// slowest finds the exchange that has been waiting for its client the longest;
+// a nil seat: none waits.
+func (c *connections) slowest() (at *place, who *seat, waits time.Duration) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 
-	var longest time.Duration
-	var at *place
-	var who *seat
 	for p := range c.open {
 		s := p.seat.Load()
 		if s == nil {
 			continue
 		}
-		if waits := s.Waits(); waits > longest {
-			longest, at, who = waits, p, s
+		if w := s.Waits(); w > waits {
+			at, who, waits = p, s, w
 		}
 	}
-	switch {
-	case at == nil:
-		return 0
-	case longest < yieldAfter:
-		return yieldAfter - longest
-	}
-	if at.seat.CompareAndSwap(who, nil) { // nobody is asked twice
-		c.yielded.Add(1)
-		who.GiveUp()
-	}
 
-	return 0
+	return at, who, waits
 }
