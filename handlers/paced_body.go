@@ -17,10 +17,12 @@ type pacedBody struct {
 	limit   time.Duration
 
 	mu    sync.Mutex
+	since time.Time     // when the read under way was begun; zero: none is
 	left  time.Duration // of the limit
 	read  int           // bytes within the limit
 	whole bool          // the end of the body was seen
 	ended bool          // the connection belongs to the server again
+	given bool          // to others: there is no more time
 }
 
 // Read waits no longer than what is left of the time.
@@ -35,7 +37,12 @@ func (b *pacedBody) Read(p []byte) (int, error) {
 func (b *pacedBody) before(now time.Time) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if !b.ended {
+	b.since = now
+	switch {
+	case b.ended:
+	case b.given:
+		_ = b.control.SetReadDeadline(over)
+	default:
 		_ = b.control.SetReadDeadline(now.Add(b.left))
 	}
 }
@@ -45,6 +52,7 @@ func (b *pacedBody) before(now time.Time) {
 func (b *pacedBody) after(took time.Duration, n int, whole bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	b.since = time.Time{}
 	b.whole = b.whole || whole
 	if !b.ended {
 		_ = b.control.SetReadDeadline(time.Time{})

@@ -2,9 +2,11 @@ package handlers
 
 import (
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/seed-3913a1bb/signpost/status"
+	"github.com/seed-3913a1bb/signpost/upstream"
 )
 
 // How slow a peer may be: each piece of a body within the time.
@@ -25,7 +27,9 @@ func pacing(limit time.Duration) func(http.Handler) http.Handler {
 			if hasBody(r) {
 				out.body = &pacedBody{ReadCloser: r.Body, control: control, limit: limit, left: limit}
 				defer out.body.end()
-				r = r.WithContext(r.Context())
+			}
+			r = r.WithContext(upstream.OccupiedBy(r.Context(), out))
+			if out.body != nil {
 				r.Body = out.body
 			}
 			next.ServeHTTP(out, r)
@@ -43,6 +47,10 @@ type pacedWriter struct {
 	stream  bool       // of HTTP/2, where a deadline that passes ends an idle stream
 	body    *pacedBody // of the request; nil: none
 	duplex  bool       // the answer does not wait for the body
+
+	mu    sync.Mutex
+	since time.Time // when the piece on its way was begun; zero: none is
+	given bool      // to others: there is no more time
 }
 
 // EnableFullDuplex lets the answer leave before the body has come.
@@ -63,11 +71,12 @@ func (w *pacedWriter) WriteHeader(code int) {
 
 // Write sends p in pieces.
 func (w *pacedWriter) Write(p []byte) (n int, err error) {
-	defer w.rest()
+	defer func() { err = w.rest(err) }()
 	for {
-		piece := p[n:min(len(p), n+paceWrite)]
-		w.start()
-		m, err := w.ResponseWriter.Write(piece)
+		if err := w.start(); err != nil {
+			return n, err
+		}
+		m, err := w.ResponseWriter.Write(p[n:min(len(p), n+paceWrite)])
 		n += m
 		if err != nil || n == len(p) {
 			return n, err
@@ -77,23 +86,40 @@ func (w *pacedWriter) Write(p []byte) (n int, err error) {
 
 // FlushError sends what is buffered.
 func (w *pacedWriter) FlushError() error {
-	defer w.rest()
-	w.start()
-	return w.control.Flush()
+	if err := w.start(); err != nil {
+		return err
+	}
+	return w.rest(w.control.Flush())
 }
 
 // Unwrap serves http.ResponseController.
 func (w *pacedWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 
-// Errors of the deadlines mean a connection without any, as in tests of
-// handlers.
-func (w *pacedWriter) start() { _ = w.control.SetWriteDeadline(time.Now().Add(w.limit)) }
+// start gives a piece its time. Errors of the deadlines mean a connection
+// without any, as in tests of handlers.
+func (w *pacedWriter) start() error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.given {
+		return errGivenUp
+	}
+	w.since = time.Now()
+	_ = w.control.SetWriteDeadline(w.since.Add(w.limit))
+	return nil
+}
 
 // rest takes the deadline back from a stream. A connection of HTTP/1 keeps it:
 // what the server still holds when the handler ends is written under it, and
 // the next answer sets its own.
-func (w *pacedWriter) rest() {
+func (w *pacedWriter) rest(err error) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.since = time.Time{}
+	if w.given {
+		return errGivenUp
+	}
 	if w.stream {
 		_ = w.control.SetWriteDeadline(time.Time{})
 	}
+	return err
 }

@@ -23,10 +23,14 @@ type connections struct {
 	slots   chan struct{} // one element for each open connection
 	opened  atomic.Uint64 // since the start
 	limited atomic.Uint64 // dials that found no place
+	yielded atomic.Uint64 // exchanges that gave their place to another
+
+	mu   sync.Mutex
+	open map[*place]struct{}
 }
 
 func newConnections(limit int) *connections {
-	return &connections{slots: make(chan struct{}, limit)}
+	return &connections{slots: make(chan struct{}, limit), open: map[*place]struct{}{}}
 }
 
 // count returns how many connections are open or being opened.
@@ -48,18 +52,38 @@ func (c *connections) around(next dialFunc) dialFunc {
 		}
 		c.opened.Add(1)
 
-		return &countedConn{Conn: conn, release: sync.OnceFunc(c.release)}, nil
+		return c.counted(conn), nil
 	}
 }
 
+// acquire takes a place. When there is none, somebody who keeps one waiting has
+// to give it up.
 func (c *connections) acquire(ctx context.Context) bool {
+	if c.acquireWithin(ctx, 0) {
+		return true
+	}
+	wait, again := c.reclaim()
+	if again {
+		if c.acquireWithin(ctx, wait) {
+			return true
+		}
+		wait, _ = c.reclaim()
+	}
+
+	return c.acquireWithin(ctx, wait)
+}
+
+func (c *connections) acquireWithin(ctx context.Context, wait time.Duration) bool {
 	select {
 	case c.slots <- struct{}{}:
 		return true
 	default:
 	}
+	if wait == 0 {
+		return false
+	}
 
-	ctx, cancel := context.WithTimeout(ctx, slotWait)
+	ctx, cancel := context.WithTimeout(ctx, wait)
 	defer cancel()
 	select {
 	case c.slots <- struct{}{}:
@@ -71,9 +95,25 @@ func (c *connections) acquire(ctx context.Context) bool {
 
 func (c *connections) release() { <-c.slots }
 
+// counted puts a connection into the register until it is closed.
+func (c *connections) counted(conn net.Conn) *countedConn {
+	p := &place{}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.open[p] = struct{}{}
+
+	return &countedConn{conn, p, sync.OnceFunc(func() {
+		c.mu.Lock()
+		delete(c.open, p)
+		c.mu.Unlock()
+		c.release()
+	})}
+}
+
 // countedConn gives its place back when it is closed.
 type countedConn struct {
 	net.Conn
+	place   *place
 	release func()
 }
 

@@ -17,6 +17,7 @@ type dialer struct {
 	tcp              dialFunc
 	tls              *tls.Config
 	handshakeTimeout time.Duration
+	shared           bool   // several exchanges share a cleartext connection
 	warn             func() // of bytes that belong to no answer
 }
 
@@ -26,7 +27,7 @@ func (d *dialer) dial(ctx context.Context, network, addr string) (net.Conn, erro
 		return nil, err
 	}
 
-	return d.guard(conn), nil
+	return d.guard(conn, conn), nil
 }
 
 func (d *dialer) connect(ctx context.Context, network, addr string) (net.Conn, error) {
@@ -37,8 +38,14 @@ func (d *dialer) connect(ctx context.Context, network, addr string) (net.Conn, e
 	return d.tcp(ctx, network, addr)
 }
 
-func (d *dialer) guard(conn net.Conn) net.Conn {
-	return &guardedConn{Conn: conn, warn: d.warn}
+// guard guards what is spoken over a bare connection.
+func (d *dialer) guard(conn, bare net.Conn) net.Conn {
+	g := &guardedConn{Conn: conn, warn: d.warn}
+	if counted, ok := bare.(*countedConn); ok && !d.shared {
+		g.place = counted.place
+	}
+
+	return g
 }
 
 func (d *dialer) dialTLS(ctx context.Context, network, addr string) (net.Conn, error) {
@@ -57,7 +64,7 @@ func (d *dialer) dialTLS(ctx context.Context, network, addr string) (net.Conn, e
 		return conn, nil // the transport recognises HTTP/2 by the type *tls.Conn
 	}
 
-	return d.guard(conn), nil
+	return d.guard(conn, bare), nil
 }
 
 func (d *dialer) configFor(addr string) *tls.Config {

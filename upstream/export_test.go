@@ -1,5 +1,10 @@
 package upstream
 
+import (
+	"context"
+	"net"
+)
+
 // NewPoolOver returns a pool whose servers are the given clients, named a, b,
 // c and so on. Each stands for its own fresh connections too, unless one is
 // given by fresh.
@@ -30,3 +35,6 @@ func RememberingAddresses(next DialFunc) DialFunc { return (&addresses{}).around
 
 // Limiting is a dial that opens at most so many connections.
 func Limiting(limit int, next DialFunc) DialFunc { return newConnections(limit).around(next) }
+
+// Occupy notes that the exchange of a context holds a connection of Limiting.
+func Occupy(ctx context.Context, conn net.Conn) { conn.(*countedConn).place.take(ctx) }

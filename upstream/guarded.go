@@ -8,10 +8,10 @@ import (
 	"sync/atomic"
 )
 
-// guarded tells the guard of a connection which request comes next, and gives
-// up a connection after an answer with Content-Length and Transfer-Encoding:
-// the coding counts, but whoever sent both is not to be trusted with another
-// exchange (RFC 9112 section 6.3).
+// guarded tells a connection which exchange holds it and which request comes
+// next. It gives up a connection after an answer with Content-Length and
+// Transfer-Encoding: the coding counts, but whoever sent both is not to be
+// trusted with another exchange (RFC 9112 section 6.3).
 type guarded struct {
 	next http.RoundTripper
 }
@@ -24,6 +24,7 @@ func (g guarded) RoundTrip(req *http.Request) (*http.Response, error) {
 		t.GotConn = func(info httptrace.GotConnInfo) {
 			if c, ok := info.Conn.(*guardedConn); ok {
 				c.expect(req.Method)
+				c.place.take(req.Context())
 				conn.Store(c)
 			}
 			if then != nil {

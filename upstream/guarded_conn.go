@@ -15,7 +15,8 @@ import (
 // are dropped and the connection is never used again.
 type guardedConn struct {
 	net.Conn
-	warn func() // called when bytes are dropped
+	place *place // that it takes; nil where several exchanges share it
+	warn  func() // called when bytes are dropped
 
 	mu   sync.Mutex
 	head answerHead

@@ -15,6 +15,7 @@ type ServerState struct {
 	Open         int       // connections that are open, or being opened
 	Opened       uint64    // connections opened so far
 	Limited      uint64    // connections that the limit did not allow
+	Yielded      uint64    // exchanges with slow clients that ended so that others had a connection
 	Ejections    uint64    // how often its circuit has opened
 }
 
@@ -39,7 +40,7 @@ func (p *Pool) stateOf(s *server) ServerState {
 		st.EjectedUntil = p.born.Add(until)
 	}
 	if c := s.conns; c != nil {
-		st.Open, st.Opened, st.Limited = c.count(), c.opened.Load(), c.limited.Load()
+		st.Open, st.Opened, st.Limited, st.Yielded = c.count(), c.opened.Load(), c.limited.Load(), c.yielded.Load()
 	}
 
 	return st

@@ -30,6 +30,7 @@ func newDialer(o Options, r *refusals, c *connections) *dialer {
 		tcp:              r.around(c.around((&addresses{}).around(tcp.DialContext))),
 		tls:              clientTLS(o.TLS, o.HTTP1),
 		handshakeTimeout: o.ConnectTimeout,
+		shared:           o.H2C,
 		warn: sync.OnceFunc(func() {
 			o.Log.Warn("the server sends bytes after answers that have no body; such connections are closed")
 		}),

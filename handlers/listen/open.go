@@ -56,7 +56,7 @@ func Open(address string) (net.Listener, error) {
 	if err != nil {
 		return nil, &Error{Address: address, Err: withoutAddress(err), Hint: hintFor(address, err)}
 	}
-	return l, nil
+	return unsentListener{l}, nil
 }
 
 func openTCP(address string) (net.Listener, error) {

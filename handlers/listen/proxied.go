@@ -103,6 +103,9 @@ func (c *proxiedConn) LocalAddr() net.Addr {
 // CloseWrite says that nothing more will be sent.
 func (c *proxiedConn) CloseWrite() error { return closeWrite(c.Conn) }
 
+// SetLinger says what becomes of unsent bytes when the connection is closed.
+func (c *proxiedConn) SetLinger(seconds int) error { return setLinger(c.Conn, seconds) }
+
 func (c *proxiedConn) readHeader() {
 	_ = c.SetReadDeadline(time.Now().Add(proxyHeaderTime))
 	in := bufio.NewReaderSize(c.Conn, maxHeaderV1)

@@ -98,7 +98,8 @@ func (s *Server) Tunnels() int { return s.tunnels.count() }
 // before it tries again.
 func (s *Server) AcceptErrors() int64 { return s.acceptErrors.Load() }
 
-// countedListener counts the failures that Serve survives.
+// countedListener counts the failures that Serve survives, and knows its
+// connections for those of clients.
 type countedListener struct {
 	net.Listener
 	failures *atomic.Int64
@@ -110,5 +111,8 @@ func (l countedListener) Accept() (net.Conn, error) {
 	if err != nil && !errors.Is(err, net.ErrClosed) {
 		l.failures.Add(1)
 	}
-	return conn, err
+	if err != nil {
+		return nil, err
+	}
+	return &clientConn{Conn: conn}, nil
 }
