@@ -25,6 +25,10 @@ func (r *reading) decide() (d decision, ran bool) {
 		return r.decideAll(), true
 	case !isUnsafe(r.x.Method):
 		return decision{}, false
+	case maskedRead.Has(r.x.Status) && namesConflict.Has(ownStatus(&r.tree, r.x.Status)):
+		r.effective = ownStatus(&r.tree, r.x.Status)
+		d = r.decideAll()
+		return d, d.cause != Unknown
 	case maskedRead.Has(r.x.Status):
 		if d, ran = r.byShape(); ran {
 			return d, d.cause != Unknown
@@ -82,7 +86,8 @@ func (r *reading) byTokenAndText() (decision, bool) {
 	switch {
 	case byToken.cause == AlreadyExists && r.deletes() && r.hasToken(codeInUse):
 		byToken.cause = StateConflict // what is taken away clashes with no name
-	case byToken.cause == PreconditionFailed && (byText.cause == EditConflict || byText.cause == StateConflict),
+	case byText.cause == Idempotency && byToken.cause == AlreadyExists, // of the request, not of a thing
+		byToken.cause == PreconditionFailed && (byText.cause == EditConflict || byText.cause == StateConflict),
 		byToken.cause == EditConflict && byText.cause == AlreadyExists:
 		return byText, true
 	}
