@@ -45,7 +45,7 @@ func (r *reading) decideAll() decision {
 	best := undetermined
 	decided := false
 	for _, evidence := range []func() (decision, bool){
-		r.byShape, r.byOwnStatus, r.byTokenAndText, r.byText, r.byFailedCondition, r.byMethod,
+		r.byShape, r.byOwnStatus, r.byTokenAndText, r.byText, r.byTwoVersions, r.byFailedCondition, r.byMethod,
 	} {
 		d, ok := evidence()
 		switch {
@@ -86,7 +86,8 @@ func (r *reading) byTokenAndText() (decision, bool) {
 	switch {
 	case byToken.cause == AlreadyExists && r.deletes() && r.hasToken(codeInUse):
 		byToken.cause = StateConflict // what is taken away clashes with no name
-	case byText.cause == Idempotency && byToken.cause == AlreadyExists, // of the request, not of a thing
+	case byToken.rule == "code failed_precondition" && byText.cause != "" && byText.cause != Unknown, // of any kind
+		byText.cause == Idempotency && byToken.cause == AlreadyExists, // of the request, not of a thing
 		byToken.cause == PreconditionFailed && (byText.cause == EditConflict || byText.cause == StateConflict),
 		byToken.cause == EditConflict && byText.cause == AlreadyExists:
 		return byText, true
@@ -95,6 +96,16 @@ func (r *reading) byTokenAndText() (decision, bool) {
 }
 
 func (r *reading) deletes() bool { return strings.EqualFold(r.x.Method, "DELETE") }
+
+// byTwoVersions reads a body that sets the server's version against the
+// client's.
+func (r *reading) byTwoVersions() (decision, bool) {
+	current, yours := memberVersions(&r.tree)
+	if current == "" || yours == "" || current == yours {
+		return decision{}, false
+	}
+	return decision{cause: EditConflict, confidence: ByShape, rule: "two versions"}, true
+}
 
 // byFailedCondition reads a 412 whose sentence speaks of a condition, or of
 // nothing.

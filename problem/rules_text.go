@@ -16,12 +16,14 @@ const (
 	operations = "operation|update|request|deployment|job|task|run|build|transaction|backup|import|export|process|" +
 		"action|migration|sync"
 	worked = "processed|deployed|deleted|created|updated|provisioned|migrated|built|imported|exported|initialized|" +
-		"scaled|restored|written|generated|prepared|installed|removed|indexed|uploaded"
+		"scaled|restored|written|generated|prepared|installed|removed|indexed|uploaded|" +
+		"executed|run|performed|rebuilt|synced|synchronized|resized|upgraded"
 	done = "paused|stopped|started|shipped|cancelled|canceled|closed|completed|finished|archived|deleted|merged|paid|" +
 		"approved|published|refunded|delivered|terminated|deactivated|disabled|enabled|activated|rejected|resolved|" +
 		"verified|confirmed|accepted|declined|redeemed|sold|answered"
 	undoable = "cannot|can't|can’t be deleted|removed|cancelled|canceled|closed|deactivated|disabled|approved|published|" +
-		"started|stopped|reopened|archived|refunded|captured|shipped"
+		"started|stopped|reopened|archived|refunded|captured|shipped|" +
+		"changed|edited|modified|updated|merged|reversed|undone|reactivated|confirmed|voided|resumed|transferred|rescheduled"
 )
 
 // textRules in order: the first row that is found decides. "already" before a

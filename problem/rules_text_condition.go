@@ -24,7 +24,7 @@ var conditionTexts = []textRule{
 	{Quota, false, "too many instances"},
 	{Quota, false, "insufficient|no ... space|storage"},
 	{Quota, false, "used|consumed all of|your|available|the"},
-	{Quota, false, "upgrade your|the|to|this ... plan|subscription|tier|license"},
+	{Quota, false, "upgrade your|the|to|this ... plan|subscription|tier|license ... more|another|additional|increase|raise"},
 	{Quota, false, "exceed|exceeding ... limit|limits|quota|maximum|allowance"},
 	{Quota, false, "limit|kontingent|höchstzahl|speicherplatz|maximum ... erreicht|überschritten|erschöpft|aufgebraucht"},
 	{Quota, false, "limite|quota|plafond ... atteint|atteinte|dépassé|dépassée"},

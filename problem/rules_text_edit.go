@@ -3,10 +3,13 @@ package problem
 // editTexts speak of somebody who changed the thing; those who hold it open right
 // now come first.
 var editTexts = []textRule{
+	{Unknown, false, "newer version of|is ... app|application|browser|client|software|available|required"},
+	{Unknown, false, "update|upgrade ... app|application|browser|client|software"},
+	{Unknown, false, "session|token|csrf|link|login|certificate|signature ... expired|invalid|timed"},
 	{Locked, false, "checked out by"},
 	{Unknown, false, "account|login|card|user ... locked|blocked"},
 	{Locked, false, "is|are|currently|already|still being edited|modified|changed by"},
-	{Locked, false, "open|opened|reserved for editing"},
+	{Locked, false, "opened|reserved for editing"},
 	{Locked, false, "processed|edited|blocked|maintained by user"},
 	{Locked, false, "cours de modification|édition par"},
 	{Locked, false, "wird|werden gerade|derzeit|aktuell|momentan|bereits|zurzeit ... bearbeitet"},
@@ -70,12 +73,11 @@ var editTexts = []textRule{
 	{EditConflict, false, "more recent version|revision|copy|change|changes|edit"},
 	{EditConflict, false, "out of sync|sequence"},
 	{EditConflict, false, "behind ... server|current|latest|head|remote"},
-	{EditConflict, false, "conflicting|conflicts|conflict ... version|revision|index|etag|edit|edits|change|changes|update|updates|modification"},
+	{EditConflict, false, "conflicting ... version|revision|index|etag|edit|edits|change|changes|update|updates|modification"},
 	{EditConflict, false, "rev|resourceversion|timestamp|generation|rowversion|sequence|fingerprint mismatch"},
-	{EditConflict, false, "not match ... current|latest|stored|existing|newest|server|supplied|required|expected ... version|revision|key|etag|value|state|one|copy|tag"},
+	{EditConflict, false, "not match ... current|latest|stored|newest|server ... version|revision|key|etag|copy|tag"},
 	{EditConflict, false, "etag|tag|version|revision|timestamp ... not|didn't|doesn't|no longer match|matches|equal|agree"},
-	{EditConflict, false, "already changed|modified|updated"},
-	{EditConflict, false, "refresh|reload ... page|latest|record|document|data|form ... again|try|retry|changes"},
+	{EditConflict, false, "already changed|modified"},
 	{EditConflict, false, "too much contention"},
 	{EditConflict, false, "wurde|wurden ... anderen|anderem|anderer|zwischenzeitlich|inzwischen|zwischenzeit ... geändert|bearbeitet|verändert|aktualisiert|gespeichert"},
 	{EditConflict, false, "été modifié|modifiée|changé|changée|actualisé entre|depuis"},
@@ -93,4 +95,5 @@ var editTexts = []textRule{
 	{EditConflict, false, "被其他用户 & 修改"},
 	{EditConflict, false, "版本冲突"},
 	{EditConflict, false, "更新されています"},
+	{EditConflict, false, "not ... fast forward"},
 }

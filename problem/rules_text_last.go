@@ -8,11 +8,9 @@ var lastTexts = []textRule{
 	{PreconditionFailed, false, "condition|conditions specified"},
 	{PreconditionFailed, false, "conditional request failed"},
 	{PreconditionFailed, false, "compare failed"},
-	{Unknown, false, "permission|permissions|authorized|authorised|unauthorized|privilege|privileges|forbidden"},
-	{Unknown, false, "not allowed|entitled|able to|in"},
-	{Unknown, false, "session|token|link|password|certificate|signature|credentials ... expired|invalid"},
 	{Unknown, false, "not found|exist"},
 	{Unknown, false, "unavailable|unreachable|timeout|timed|connect|reach"},
 	{Unknown, false, "invalid|malformed|missing|empty|blank|characters"},
+	{Unknown, false, "because|as|since|until|unless you|your"},
 	{StateConflict, false, "cannot|can't|can’t|couldn't|unable|impossible ... because|as|until|unless|when|while ... is|are|has|have|was|were"},
 }

@@ -16,4 +16,5 @@ var lockTexts = []textRule{
 	{Locked, false, "verrouillé|verrouillée"},
 	{Locked, false, "está bloqueado|bloqueada"},
 	{Locked, false, "заблокирован*"},
+	{Locked, false, "could|failed|unable not|to lock"},
 }

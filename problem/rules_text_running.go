@@ -21,7 +21,7 @@ var runningTexts = []textRule{
 	{ConcurrentOperation, false, "has|have a|an pending|ongoing event|operation|job|task|action|deployment|update|transaction"},
 	{ConcurrentOperation, false, "is|are|currently|still|already being " + worked},
 	{ConcurrentOperation, true, another + " ... request|process|operation|transaction|job|task ... accessing|modifying|updating|processing|executing"},
-	{ConcurrentOperation, false, "already|still|currently pending|underway|ongoing|queued|executing|processing|syncing"},
+	{ConcurrentOperation, false, "already|still|currently underway|ongoing|queued|executing|processing|syncing"},
 	{ConcurrentOperation, false, "en curso|ejecución|proceso"},
 	{ConcurrentOperation, false, "em andamento|execução|processamento"},
 	{ConcurrentOperation, false, "in corso"},
@@ -31,4 +31,5 @@ var runningTexts = []textRule{
 	{ConcurrentOperation, false, "実行中"},
 	{ConcurrentOperation, false, "正在执行"},
 	{ConcurrentOperation, false, "正在运行"},
+	{ConcurrentOperation, false, "execution|workflow|pipeline|process|sync|query|crawl|indexing|run ... already running"},
 }

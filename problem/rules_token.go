@@ -56,7 +56,7 @@ var tokenRules = []tokenRule{
 		patterns: []string{
 			"version_conflict", "version_mismatch", "concurrent_modification", "concurrent_update", "concurrent_write",
 			"concurrent_change", "concurrent_edit", "concurrency", "revision_mismatch", "revision_conflict", "sequence_mismatch",
-			"newer_version*", "change_key*",
+			"newer_version*", "change_key*", "has_been_changed", "has_been_modified", "has_changed", "been_updated",
 			"optimistic*", "stale*", "update_collision", "update_conflict", "out_of_date", "outdated",
 			"revision_id_does_not_match", "revision_iddoes_not_match", "resource_modified", "edit_conflict", "editconflict",
 			"etag_mismatch",

@@ -81,6 +81,7 @@ var boilerplate = []string{
 	"this application has no explicit mapping for /error",
 	"[object object]",
 	"could not execute statement",
+	"due to a conflict with the current state of the target resource",
 }
 
 // isBoilerplate reports a sentence that is hardly more than boilerplate; what
