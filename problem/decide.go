@@ -33,7 +33,7 @@ func (r *reading) decide() (d decision, ran bool) {
 		if d, ran = r.byShape(); ran {
 			return d, d.cause != Unknown
 		}
-		return r.byToken()
+		return r.byTokenAndText()
 	case r.x.Status.IsSuccess():
 		return r.byShape()
 	}
@@ -101,6 +101,9 @@ func (r *reading) deletes() bool { return strings.EqualFold(r.x.Method, "DELETE"
 // client's.
 func (r *reading) byTwoVersions() (decision, bool) {
 	current, yours := memberVersions(&r.tree)
+	if current == "" && yours == "" {
+		current, yours = spokenVersions(r.sentence)
+	}
 	if current == "" || yours == "" || current == yours {
 		return decision{}, false
 	}

@@ -20,7 +20,7 @@ var attributeWords = words("field column property attribute parameter constraint
 
 // aloofWords stand before something that is not the thing itself: its owner, a
 // state, a header.
-var aloofWords = words("by with if cannot can't from to status state header action operation method command using code reason error")
+var aloofWords = words("user by with if cannot can't from to status state header action operation method command using code reason error")
 
 func words(s string) map[string]bool {
 	set := map[string]bool{}

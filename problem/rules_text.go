@@ -17,7 +17,7 @@ const (
 		"action|migration|sync"
 	worked = "processed|deployed|deleted|created|updated|provisioned|migrated|built|imported|exported|initialized|" +
 		"scaled|restored|written|generated|prepared|installed|removed|indexed|uploaded|" +
-		"executed|run|performed|rebuilt|synced|synchronized|resized|upgraded"
+		"executed|run|performed|rebuilt|synced|synchronized|resized|upgraded|modified|changed"
 	done = "paused|stopped|started|shipped|cancelled|canceled|closed|completed|finished|archived|deleted|merged|paid|" +
 		"approved|published|refunded|delivered|terminated|deactivated|disabled|enabled|activated|rejected|resolved|" +
 		"verified|confirmed|accepted|declined|redeemed|sold|answered"

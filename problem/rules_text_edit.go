@@ -3,6 +3,9 @@ package problem
 // editTexts speak of somebody who changed the thing; those who hold it open right
 // now come first.
 var editTexts = []textRule{
+	{StateConflict, false, "someone|somebody|another|other ... booked|bought|reserved|took|claimed|purchased|rented|ordered"},
+	{Unknown, false, "outdated|stale|old|wrong ... session|token|csrf|link|cookie|password"},
+	{Locked, false, "has|have this|the|it ... open"},
 	{Unknown, false, "newer version of|is ... app|application|browser|client|software|available|required"},
 	{Unknown, false, "update|upgrade ... app|application|browser|client|software"},
 	{Unknown, false, "session|token|csrf|link|login|certificate|signature ... expired|invalid|timed"},
@@ -96,4 +99,6 @@ var editTexts = []textRule{
 	{EditConflict, false, "版本冲突"},
 	{EditConflict, false, "更新されています"},
 	{EditConflict, false, "not ... fast forward"},
+	{EditConflict, false, "another|other|different editor|user|person|author|administrator|client|session|transaction|process ... changed|updated|modified|edited|saved|overwrote"},
+	{EditConflict, false, "верси*|данные|редакци* ... устарел*"},
 }

@@ -32,4 +32,5 @@ var runningTexts = []textRule{
 	{ConcurrentOperation, false, "正在执行"},
 	{ConcurrentOperation, false, "正在运行"},
 	{ConcurrentOperation, false, "execution|workflow|pipeline|process|sync|query|crawl|indexing|run ... already running"},
+	{ConcurrentOperation, false, "conflicted|conflicts with another|other|concurrent operation|request|transaction|process"},
 }

@@ -21,7 +21,7 @@ var stateTexts = []textRule{
 	{StateConflict, false, "not possible"},
 	{StateConflict, false, "can no longer be"},
 	{StateConflict, false, "must keep|stay|remain"},
-	{StateConflict, false, "can only be ... when|while|if|in|to|before|after|once"},
+	{StateConflict, false, "can only be ... when|while|if|in|to|before|after"},
 	{StateConflict, false, "cannot|can't|can’t approve|delete|cancel|remove|start|stop|publish|close|edit|merge|pay|ship|archive|complete ... is|has|because|while|until|before"},
 	{StateConflict, false, "is|are|been closed|merged|archived|deleted|cancelled|canceled|full|finished|terminated|disabled|suspended|deactivated|inactive"},
 	{StateConflict, false, "no longer available"},
@@ -107,4 +107,7 @@ var stateTexts = []textRule{
 	{StateConflict, false, "immutable"},
 	{StateConflict, false, "在庫 & 不足"},
 	{StateConflict, false, "库存 & 不足"},
+	{StateConflict, false, "volume|volumes|resource|resources|object|device|disk|port|image|network ... in use"},
+	{StateConflict, false, "is|are|still using it|its|this|the"},
+	{StateConflict, false, "est|n'est|n’est|sont|está|niet|non|mais|è ... disponible|disponibles|disponível|disponibile|beschikbaar"},
 }

@@ -77,7 +77,7 @@ func bestSentence(t *tree) string {
 			continue
 		}
 		text := cleanSentence(n.value)
-		if n.key == "error_summary" {
+		if n.key == "error_summary" && !hasWords(text) { // Dropbox: path/conflict/file/..
 			text = strings.TrimRight(text, "./")
 		}
 		if !isSentence(text) {

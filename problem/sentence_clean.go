@@ -114,8 +114,10 @@ func trimStatus(s string) string {
 			return rest
 		}
 	}
-	if len(s) > len("conflict: ") && strings.EqualFold(s[:len("conflict: ")], "conflict: ") {
-		return s[len("conflict: "):]
+	for _, name := range []string{"conflict: ", "conflict - "} {
+		if len(s) > len(name) && strings.EqualFold(s[:len(name)], name) {
+			return s[len(name):]
+		}
 	}
 	return s
 }

@@ -25,7 +25,7 @@ type versionTemplate struct {
 }
 
 var versionTemplates = []versionTemplate{
-	{"version_conflict_engine_exception", "required seqNo [{yours}], primary term [{_}]. current document has seqNo [{current}]"},
+	{"", "required seqNo [{yours}], primary term [{_}]. current document has seqNo [{current}]"},
 	{"", "current [{current}], provided [{yours}]"},
 	{"solr", "expected={yours} actual={current}"},
 	{"concurrent_modification", "Expected: {yours} - Actual: {current}"},
