@@ -97,14 +97,18 @@ func (r *reading) byTokenAndText() (decision, bool) {
 
 func (r *reading) deletes() bool { return strings.EqualFold(r.x.Method, "DELETE") }
 
+// versionSpeech is found in a sentence about versions.
+var versionSpeech = say("version|revision|etag")
+
 // byTwoVersions reads a body that sets the server's version against the
-// client's.
+// client's, or that gives the server's to a sentence about versions.
 func (r *reading) byTwoVersions() (decision, bool) {
 	current, yours := memberVersions(&r.tree)
 	if current == "" && yours == "" {
 		current, yours = spokenVersions(r.sentence)
 	}
-	if current == "" || yours == "" || current == yours {
+	speaksOfIt := yours == "" && versionSpeech.in(r.speech)
+	if current == "" || yours == "" && !speaksOfIt || current == yours {
 		return decision{}, false
 	}
 	return decision{cause: EditConflict, confidence: ByShape, rule: "two versions"}, true

@@ -5,7 +5,7 @@ import "github.com/seed-3913a1bb/signpost/status"
 // ownStatusPaths are where a body repeats the status that it was meant to be
 // sent with.
 var ownStatusPaths = compilePaths(
-	"status", "status_code", "code", "http_status", "http_code",
+	"status", "status_code", "code", "error_code", "http_status", "http_code",
 	"error.status", "error.status_code", "error.code", "error.http_status",
 	"errors.status", "errors.status_code",
 )

@@ -148,7 +148,7 @@ func (p webPage) sentence() string {
 	}
 	const shortPage = 300
 	beside := strings.TrimPrefix(p.visible, p.heading) // WebOb writes under a heading without a p
-	if s := cleanSentence(beside); p.paragraph == "" && (p.heading == "" || isReasonPhrase(p.heading)) && len(s) <= shortPage && isSentence(s) {
+	if s := cleanSentence(beside); p.paragraph == "" && (p.heading == "" || isReasonPhrase(p.heading) && hasWords(s)) && len(s) <= shortPage && isSentence(s) {
 		return s
 	}
 	return ""

@@ -16,7 +16,7 @@ var quotePairs = []struct{ open, closing string }{
 
 // attributeWords stand before the name of an attribute or of a part of a data
 // base: the sentence is about its value then.
-var attributeWords = words("field column property attribute parameter constraint relation table index key value member etag version revision")
+var attributeWords = words("field column property attribute parameter constraint relation table key value member etag version revision")
 
 // aloofWords stand before something that is not the thing itself: its owner, a
 // state, a header.

@@ -17,12 +17,13 @@ const (
 		"action|migration|sync"
 	worked = "processed|deployed|deleted|created|updated|provisioned|migrated|built|imported|exported|initialized|" +
 		"scaled|restored|written|generated|prepared|installed|removed|indexed|uploaded|" +
-		"executed|run|performed|rebuilt|synced|synchronized|resized|upgraded|modified|changed"
+		"executed|run|performed|rebuilt|synced|synchronized|resized|upgraded|modified|changed|" +
+		"finalized|finalised|refunded|captured|shipped|moved|copied|renamed|merged|cloned|archived|verified|reviewed|handled|restarted|stopped|started|rotated|renewed|validated|scanned|saved|transferred|published"
 	done = "paused|stopped|started|shipped|cancelled|canceled|closed|completed|finished|archived|deleted|merged|paid|" +
 		"approved|published|refunded|delivered|terminated|deactivated|disabled|enabled|activated|rejected|resolved|" +
 		"verified|confirmed|accepted|declined|redeemed|sold|answered"
 	undoable = "cannot|can't|can’t be deleted|removed|cancelled|canceled|closed|deactivated|disabled|approved|published|" +
-		"started|stopped|reopened|archived|refunded|captured|shipped|" +
+		"started|stopped|reopened|archived|refunded|captured|" +
 		"changed|edited|modified|updated|merged|reversed|undone|reactivated|confirmed|voided|resumed|transferred|rescheduled"
 )
 

@@ -89,4 +89,5 @@ var existsTexts = []textRule{
 	{AlreadyExists, false, "重複"},
 	{AlreadyExists, false, "すでに登録"},
 	{AlreadyExists, false, "すでに使用"},
+	{AlreadyExists, false, "allerede i|registrert|registreret|brukt|optaget"},
 }

@@ -2,6 +2,7 @@ package problem
 
 // runningTexts speak of something that goes on right now.
 var runningTexts = []textRule{
+	{ConcurrentOperation, true, "lock wait timeout"},
 	{ConcurrentOperation, true, another + " ... " + operations + " ... in progress|process"},
 	{ConcurrentOperation, true, another + " ... " + operations + " ... being processed"},
 	{ConcurrentOperation, true, another + " ... " + operations + " ... running"},
@@ -33,4 +34,5 @@ var runningTexts = []textRule{
 	{ConcurrentOperation, false, "正在运行"},
 	{ConcurrentOperation, false, "execution|workflow|pipeline|process|sync|query|crawl|indexing|run ... already running"},
 	{ConcurrentOperation, false, "conflicted|conflicts with another|other|concurrent operation|request|transaction|process"},
+	{ConcurrentOperation, true, "another|previous|other ... is|are|already|still running|executing"},
 }

@@ -102,7 +102,7 @@ var stateTexts = []textRule{
 	{StateConflict, false, "无法删除"},
 	{StateConflict, false, "不能删除"},
 	{StateConflict, false, "无法取消"},
-	{StateConflict, false, "container|vm|machine|server|instance|cluster|service ... already running|started"},
+	{StateConflict, false, "container|vm|machine|domain|server|instance|cluster|service ... already running|started"},
 	{StateConflict, false, "delete|remove|detach|stop ... and|then|before retry|try|retrying|trying"},
 	{StateConflict, false, "immutable"},
 	{StateConflict, false, "在庫 & 不足"},
@@ -110,4 +110,5 @@ var stateTexts = []textRule{
 	{StateConflict, false, "volume|volumes|resource|resources|object|device|disk|port|image|network ... in use"},
 	{StateConflict, false, "is|are|still using it|its|this|the"},
 	{StateConflict, false, "est|n'est|n’est|sont|está|niet|non|mais|è ... disponible|disponibles|disponível|disponibile|beschikbaar"},
+	{StateConflict, false, "plus en stock"},
 }

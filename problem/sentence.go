@@ -83,7 +83,7 @@ func bestSentence(t *tree) string {
 		if !isSentence(text) {
 			continue
 		}
-		if isVague(text) {
+		if isVague(text) || !hasWords(text) {
 			score += vagueSurcharge
 		} else if n.depth > 1 && isFragment(text) {
 			score += fragmentSurcharge
@@ -118,7 +118,9 @@ func scoreOf(t *tree, n node) (float32, bool) {
 		return 0, false
 	}
 	if !known {
-		if score, known = guessScore(key, n.value); !known {
+		if hasParent && parent.key == "errors" && parent.typ == isObject {
+			score, known = scoreFieldError, true
+		} else if score, known = guessScore(key, n.value); !known {
 			return 0, false
 		}
 	}
