@@ -25,11 +25,15 @@ func (r *reading) decide() (d decision, ran bool) {
 		return r.decideAll(), true
 	case !isUnsafe(r.x.Method):
 		return decision{}, false
+	case maskedRead.Has(r.x.Status) && namesConflict.Has(ownStatus(&r.tree, r.x.Status)):
+		r.effective = ownStatus(&r.tree, r.x.Status)
+		d = r.decideAll()
+		return d, d.cause != Unknown
 	case maskedRead.Has(r.x.Status):
 		if d, ran = r.byShape(); ran {
 			return d, d.cause != Unknown
 		}
-		return r.byToken()
+		return r.byTokenAndText()
 	case r.x.Status.IsSuccess():
 		return r.byShape()
 	}
@@ -41,7 +45,7 @@ func (r *reading) decideAll() decision {
 	best := undetermined
 	decided := false
 	for _, evidence := range []func() (decision, bool){
-		r.byShape, r.byOwnStatus, r.byTokenAndText, r.byText, r.byFailedCondition, r.byMethod,
+		r.byShape, r.byOwnStatus, r.byTokenAndText, r.byText, r.byTwoVersions, r.byFailedCondition, r.byMethod,
 	} {
 		d, ok := evidence()
 		switch {
@@ -82,7 +86,9 @@ func (r *reading) byTokenAndText() (decision, bool) {
 	switch {
 	case byToken.cause == AlreadyExists && r.deletes() && r.hasToken(codeInUse):
 		byToken.cause = StateConflict // what is taken away clashes with no name
-	case byToken.cause == PreconditionFailed && (byText.cause == EditConflict || byText.cause == StateConflict),
+	case byToken.rule == "code failed_precondition" && byText.cause != "" && byText.cause != Unknown, // of any kind
+		byText.cause == Idempotency && byToken.cause == AlreadyExists, // of the request, not of a thing
+		byToken.cause == PreconditionFailed && (byText.cause == EditConflict || byText.cause == StateConflict),
 		byToken.cause == EditConflict && byText.cause == AlreadyExists:
 		return byText, true
 	}
@@ -90,6 +96,23 @@ func (r *reading) byTokenAndText() (decision, bool) {
 }
 
 func (r *reading) deletes() bool { return strings.EqualFold(r.x.Method, "DELETE") }
+
+// versionSpeech is found in a sentence about versions.
+var versionSpeech = say("version|revision|etag")
+
+// byTwoVersions reads a body that sets the server's version against the
+// client's, or that gives the server's to a sentence about versions.
+func (r *reading) byTwoVersions() (decision, bool) {
+	current, yours := memberVersions(&r.tree)
+	if current == "" && yours == "" {
+		current, yours = spokenVersions(r.sentence)
+	}
+	speaksOfIt := yours == "" && versionSpeech.in(r.speech)
+	if current == "" || yours == "" && !speaksOfIt || current == yours {
+		return decision{}, false
+	}
+	return decision{cause: EditConflict, confidence: ByShape, rule: "two versions"}, true
+}
 
 // byFailedCondition reads a 412 whose sentence speaks of a condition, or of
 // nothing.

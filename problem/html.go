@@ -162,8 +162,21 @@ func noticeOf(z *html.Tokenizer) (producer string, ok bool) {
 func (w *htmlWalker) open(into *string, tag atom.Atom) { w.capture = &capture{into: into, tag: tag} }
 
 func (w *htmlWalker) close() {
-	*w.capture.into = strings.TrimSpace(w.capture.text.String())
+	text := strings.TrimSpace(w.capture.text.String())
+	if w.capture.tag == atom.P {
+		text = withoutLabel(text)
+	}
+	*w.capture.into = text
 	w.capture = nil
+}
+
+// withoutLabel takes away the labels of the report of a Java server, whose first
+// paragraph only says what kind of report it is.
+func withoutLabel(s string) string {
+	if s == "Type Status Report" || s == "Type Exception Report" {
+		return ""
+	}
+	return strings.TrimPrefix(strings.TrimPrefix(s, "Message "), "Description ")
 }
 
 func (w *htmlWalker) end(tag atom.Atom) {

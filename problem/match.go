@@ -15,6 +15,7 @@ var (
 type vendorMatcher struct {
 	vendorRule
 	members []memberTest
+	without []string
 	code    codePattern
 	phrase  phrase
 }
@@ -28,7 +29,7 @@ type memberTest struct {
 func compileVendors(rules []vendorRule) []vendorMatcher {
 	matchers := make([]vendorMatcher, len(rules))
 	for i, rule := range rules {
-		m := vendorMatcher{vendorRule: rule}
+		m := vendorMatcher{vendorRule: rule, without: strings.Fields(rule.lacks)}
 		for member := range strings.FieldsSeq(rule.has) {
 			path, values, hasValue := strings.Cut(member, "=")
 			t := memberTest{path: strings.Split(path, ".")}
@@ -86,7 +87,7 @@ func (m *vendorMatcher) hasMembers(r *reading) bool {
 			return false
 		}
 	}
-	return true
+	return !r.tree.hasAtTop(m.without)
 }
 
 func (t memberTest) fits(tr *tree) bool {

@@ -1,6 +1,7 @@
 package problem
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -52,6 +53,13 @@ func (t *tree) below(at int) []node {
 	return t.nodes[at+1 : end]
 }
 
+// hasAtTop reports whether the top has a member of one of these keys.
+func (t *tree) hasAtTop(keys []string) bool {
+	return len(keys) > 0 && slices.ContainsFunc(t.nodes, func(n node) bool {
+		return n.parent == 0 && slices.Contains(keys, n.key)
+	})
+}
+
 // up returns the nearest ancestor that has a key, and false at the top.
 func (t *tree) up(n node) (node, bool) {
 	for n.parent >= 0 {
@@ -79,6 +87,15 @@ func (t *tree) matches(n node, path []string) bool {
 		}
 	}
 	return false
+}
+
+// compilePaths splits paths of keys that are joined by dots.
+func compilePaths(paths ...string) [][]string {
+	var all [][]string
+	for _, p := range paths {
+		all = append(all, strings.Split(p, "."))
+	}
+	return all
 }
 
 // find returns the first node at path.

@@ -147,7 +147,8 @@ func (p webPage) sentence() string {
 		return s
 	}
 	const shortPage = 300
-	if s := cleanSentence(p.visible); p.paragraph == "" && p.heading == "" && len(s) <= shortPage && isSentence(s) {
+	beside := strings.TrimPrefix(p.visible, p.heading) // WebOb writes under a heading without a p
+	if s := cleanSentence(beside); p.paragraph == "" && (p.heading == "" || isReasonPhrase(p.heading) && hasWords(s)) && len(s) <= shortPage && isSentence(s) {
 		return s
 	}
 	return ""

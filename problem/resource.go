@@ -26,6 +26,15 @@ var resourceMembers = []resourceMember{
 	{path: "error.bucket_name"},
 	{path: "multistatus.response.href"},
 	{path: "error.href"},
+	{path: "error.no_uid_conflict.href"},
+	{path: "error.unique_scheduling_object_resource.href"},
+	{path: "error.lock_token_submitted.href"},
+	{path: "error.no_conflicting_lock.href"},
+	{path: "resource"},
+	{path: "*.resource_name"},
+	{path: "*.resource_id"},
+	{path: "*.existing_id"},
+	{path: "*.conflicting_id"},
 }
 
 // resourceTemplates name the clashing thing in a sentence.
@@ -102,7 +111,7 @@ func (r *reading) resource(d decision) string {
 			return got["it"]
 		}
 	}
-	return ""
+	return spokenResource(r.sentence, d.cause)
 }
 
 // vendorResource joins the parts that some products name a thing by.

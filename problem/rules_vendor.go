@@ -14,6 +14,7 @@ const (
 type vendorRule struct {
 	id     string
 	has    string // members or elements from the top: "error=conflict reason"; "*." anywhere; "a|b" is one of two values
+	lacks  string // members that the top must not have: those of a form that was filled in wrongly, or of another product
 	header string // a field of the answer
 	media  string // part of the media type
 	token  string // an error code, see codePattern
@@ -26,6 +27,10 @@ type vendorRule struct {
 	retry  verdict
 	soft   bool // decides under 2xx too
 }
+
+// formMembers tell a list of wrong fields, or a product with codes of its own,
+// from a bare message.
+const formMembers = "errors error code status details data violations fields status_code"
 
 // vendorRules in order: the first row that fits decides. Generic codes and
 // words mean something only inside such a shape.
@@ -55,6 +60,20 @@ var vendorRules = []vendorRule{
 	{id: "github-sha", has: "documentation_url message", says: "expected to be at", cause: EditConflict},
 	{id: "github-empty", has: "documentation_url message", says: "is empty", cause: StateConflict},
 	{id: "gitlab-sha", has: "message", says: "sha does not match", cause: EditConflict},
+	{id: "kubernetes-quota", has: "kind=Status reason=Forbidden", says: "exceeded quota", cause: Quota},
+	{id: "github-forward", has: "documentation_url message", says: "not a fast forward", cause: EditConflict},
+	{id: "proxmox", has: "data message", says: "is locked", cause: Locked},
+	{id: "github-exists", has: "documentation_url message", says: "already exists", cause: AlreadyExists},
+	{id: "github-merge", has: "documentation_url message", says: "not mergeable", cause: StateConflict},
+	{id: "gitlab-exists", has: "message", lacks: formMembers, says: "already exists", cause: AlreadyExists},
+	{id: "gitlab-taken", has: "message", lacks: formMembers, says: "already been taken", cause: AlreadyExists},
+	{id: "gitlab-merge", has: "message", lacks: formMembers, says: "branch cannot be merged", cause: StateConflict},
+	{id: "gitea-exists", has: "message url", lacks: formMembers, says: "already exists|exist", cause: AlreadyExists},
+	{id: "docker-sequence", has: "message", lacks: formMembers, says: "update out of sequence", cause: EditConflict},
+	{id: "docker-in-use", has: "message", lacks: formMembers, says: "is in use", cause: StateConflict},
+	{id: "docker-endpoints", has: "message", lacks: formMembers, says: "has active endpoints", cause: StateConflict},
+	{id: "jenkins", kind: KindHTML, says: "job already exists with the name", cause: AlreadyExists},
+	{id: "nexus", kind: KindHTML, says: "does not allow updating assets", cause: AlreadyExists},
 	{id: "npm", has: "error", says: "cannot publish over ... previously published", cause: AlreadyExists},
 	{id: "pypi", kind: KindHTML, says: "file already exists", cause: AlreadyExists},
 
@@ -77,6 +96,12 @@ var vendorRules = []vendorRule{
 	{id: "grafana-name", has: "message status=name-exists", cause: AlreadyExists},
 	{id: "zendesk", has: "error=UpdateConflict", cause: EditConflict},
 	{id: "fhir", has: "resource_type=OperationOutcome *.code=conflict", says: "outdated|stale|version", cause: EditConflict},
+	{id: "graph-exists", has: "*.code=ObjectConflict *.target", says: "already exists", cause: AlreadyExists},
+	{id: "mattermost", has: "id message status_code", says: "already exists", cause: AlreadyExists},
+	{id: "strapi", has: "data error.status error.name", says: "already taken", cause: AlreadyExists},
+	{id: "magento", has: "message trace", says: "already exists", cause: AlreadyExists},
+	{id: "openstack-in-use", has: "bad_request.message", says: "in use", cause: StateConflict},
+	{id: "okta", has: "error_code error_summary error_id", says: "already active|deactivated|suspended", cause: StateConflict},
 	{id: "keycloak", has: "error_message", says: "exists with same", cause: AlreadyExists},
 	{id: "scim", has: "scim_type=uniqueness", cause: AlreadyExists},
 	{id: "notion", has: "object=error code=conflict_error request_id", cause: ConcurrentOperation, retry: waitHelps},
@@ -99,6 +124,7 @@ var vendorRules = []vendorRule{
 	{id: "kafka-connect-rebalance", has: "error_code=409 message", says: "rebalance", cause: ConcurrentOperation, retry: waitHelps},
 	{id: "schema-registry", media: "schemaregistry", says: "incompatible", cause: StateConflict},
 	{id: "pulumi", has: "code=409 message", says: "another update is currently in progress", cause: ConcurrentOperation, retry: waitHelps},
+	{id: "vault-mount", has: "errors", lacks: "message error code", says: "already in use at", cause: AlreadyExists},
 	{id: "vault", has: "errors", says: "check and set parameter", cause: EditConflict},
 	{id: "openstack-ambiguous", has: "conflicting_request.message", says: "multiple possible", cause: StateConflict},
 }

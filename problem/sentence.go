@@ -1,12 +1,8 @@
 package problem
 
 import (
-	"html"
 	"strings"
-	"unicode"
 	"unicode/utf8"
-
-	"github.com/seed-3913a1bb/signpost/status"
 )
 
 // sentenceScores rank the members and elements that hold a sentence for
@@ -25,11 +21,14 @@ var sentenceScores = map[string]float32{
 	"error":             9,
 	"title":             10,
 	"error_summary":     11,
+	"exception":         12,
 	"errors":            3, // strings directly in it
 	"messages":          3,
 	"error_messages":    3,
 	"human_readable":    3, // Subversion
 	"faultstring":       3, // SOAP
+	"default_message":   3.5,
+	"what":              8.5, // Consul
 }
 
 // Scores of what is not in the table.
@@ -54,6 +53,12 @@ var silentKeys = map[string]bool{
 
 var likelySuffixes = []string{"_message", "_description", "_detail", "_details", "_summary", "_text", "_reason", "_msg"}
 
+// Surcharges for what says little: any better sentence of the body goes first.
+const (
+	vagueSurcharge    = 15
+	fragmentSurcharge = 18
+)
+
 // candidate is a sentence with its score.
 type candidate struct {
 	text  string
@@ -72,10 +77,18 @@ func bestSentence(t *tree) string {
 			continue
 		}
 		text := cleanSentence(n.value)
-		if n.key == "error_summary" {
+		if n.key == "error_summary" && !hasWords(text) { // Dropbox: path/conflict/file/..
 			text = strings.TrimRight(text, "./")
 		}
-		if isSentence(text) {
+		if !isSentence(text) {
+			continue
+		}
+		if isVague(text) || !hasWords(text) {
+			score += vagueSurcharge
+		} else if n.depth > 1 && isFragment(text) {
+			score += fragmentSurcharge
+		}
+		if score < best.score {
 			best = candidate{text, score}
 		}
 	}
@@ -105,7 +118,9 @@ func scoreOf(t *tree, n node) (float32, bool) {
 		return 0, false
 	}
 	if !known {
-		if score, known = guessScore(key, n.value); !known {
+		if hasParent && parent.key == "errors" && parent.typ == isObject {
+			score, known = scoreFieldError, true
+		} else if score, known = guessScore(key, n.value); !known {
 			return 0, false
 		}
 	}
@@ -175,180 +190,4 @@ func hasWords(s string) bool {
 		return true
 	}
 	return utf8.RuneCountInString(s) >= 6 && strings.ContainsFunc(s, func(r rune) bool { return r > 0x2E7F })
-}
-
-// isSentence refuses what nobody should read: fragments of JSON, addresses,
-// reason phrases and boilerplate.
-func isSentence(s string) bool {
-	if s == "" || s[0] == '{' && s[len(s)-1] == '}' || strings.HasPrefix(s, `["`) || strings.HasPrefix(s, "[{") {
-		return false
-	}
-	if !strings.ContainsFunc(s, unicode.IsLetter) || isAddress(s) {
-		return false
-	}
-	return !isReasonPhrase(s) && !isBoilerplate(s)
-}
-
-func isAddress(s string) bool {
-	return !strings.Contains(s, " ") && (strings.Contains(s, "://") || strings.HasPrefix(s, "urn:") || s[0] == '/')
-}
-
-// oldNames are what servers still call some statuses.
-var oldNames = []string{
-	"internal error", "server error", "request entity too large", "payload too large", "unprocessable entity",
-	"request uri too long", "request-uri too long", "requested range not satisfiable", "moved temporarily",
-	"request conflict", "resource conflict", "data conflict", "conflict error", "service temporarily unavailable", "bad gateway error", "gateway time-out", "request time-out",
-}
-
-// reasonPhrases holds the names of all registered statuses in lower case. Names
-// of unofficial codes are sentences elsewhere ("Invalid token").
-var reasonPhrases = func() map[string]bool {
-	set := map[string]bool{}
-	for _, name := range oldNames {
-		set[name] = true
-	}
-	for c := status.Code(100); c.Valid(); c++ {
-		if !c.Known() || c.Facts().Registered {
-			set[strings.ToLower(c.Reason())] = true
-		}
-	}
-	return set
-}()
-
-// isReasonPhrase reports "Conflict", "409 Conflict", "HTTP 409: Conflict." and
-// the like, in any case.
-func isReasonPhrase(s string) bool {
-	if len(s) > 60 {
-		return false
-	}
-	s = strings.ToLower(strings.TrimRight(strings.TrimSpace(s), ".! "))
-	s = strings.TrimPrefix(strings.TrimPrefix(s, "http "), "error ")
-	s = strings.TrimSpace(strings.TrimPrefix(s, "http/1.1 "))
-	if len(s) >= 3 && strings.Trim(s[:3], "0123456789") == "" {
-		s = strings.TrimLeft(s[3:], " :-–—,.")
-	}
-	s = strings.TrimPrefix(s, "error: ")
-	return s == "" || reasonPhrases[s] || reasonPhrases[strings.ReplaceAll(s, "_", " ")]
-}
-
-// boilerplate is what servers say whatever happened: it misleads or helps
-// nobody. What is true stays, such as mod_dav's words about a precondition.
-var boilerplate = []string{
-	"internal error or misconfiguration",
-	"the server encountered an internal error",
-	"an error occurred while processing your request",
-	"an unexpected error occurred",
-	"an unexpected error has occurred",
-	"an error has occurred",
-	"an error occurred",
-	"something went wrong",
-	"oops! an error occurred",
-	"whitelabel error page",
-	"no message available",
-	"traceback (most recent call last)",
-	"the requested resource was not found on this server",
-	"was not found on this server",
-	"this application has no explicit mapping for /error",
-	"[object object]",
-	"could not execute statement",
-}
-
-// isBoilerplate reports a sentence that is hardly more than boilerplate; what
-// stands behind a colon is news.
-func isBoilerplate(s string) bool {
-	const longest = 200
-	if len(s) > longest || strings.Contains(s, ": ") {
-		return false
-	}
-	s = strings.ToLower(s)
-	for _, b := range boilerplate {
-		if len(s) <= len(b)+80 && strings.Contains(s, b) {
-			return true
-		}
-	}
-	return false
-}
-
-// tailMarks begin lines that hold identifiers behind the sentence.
-var tailMarks = []string{"RequestId:", "Time:", "currentRevisionID:"}
-
-// cleanSentence makes one line of plain words of a value.
-func cleanSentence(s string) string {
-	s = s[:cutAt(s, maxSentence)]
-	if strings.Contains(s, "\n") {
-		s = cutTail(s)
-	}
-	if strings.IndexByte(s, '&') >= 0 {
-		s = html.UnescapeString(s)
-	}
-	s = collapse(s)
-	for {
-		rest := trimStatus(trimClass(s))
-		if rest == s || rest == "" {
-			return s
-		}
-		s = rest
-	}
-}
-
-// cutAt returns the largest length up to max that splits no character.
-func cutAt(s string, maxLen int) int {
-	if len(s) <= maxLen {
-		return len(s)
-	}
-	for maxLen > 0 && !utf8.RuneStart(s[maxLen]) {
-		maxLen--
-	}
-	return maxLen
-}
-
-func cutTail(s string) string {
-	for i, line := 0, ""; i < len(s); i += len(line) + 1 {
-		line, _, _ = strings.Cut(s[i:], "\n")
-		for _, mark := range tailMarks {
-			if i > 0 && strings.HasPrefix(strings.TrimSpace(line), mark) {
-				return s[:i]
-			}
-		}
-	}
-	return s
-}
-
-// collapse replaces every run of white space by one space.
-func collapse(s string) string {
-	clean := true
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		if c < ' ' || c >= 0x80 || c == ' ' && (i == 0 || i+1 == len(s) || s[i+1] == ' ') {
-			clean = false
-			break
-		}
-	}
-	if clean {
-		return s
-	}
-	return strings.Join(strings.Fields(s), " ")
-}
-
-// trimClass removes the name of a Java class before a sentence:
-// "org.x.y.StaleException: it changed".
-func trimClass(s string) string {
-	name, rest, found := strings.Cut(s, ": ")
-	if !found || strings.Count(name, ".") < 2 || strings.ContainsAny(name, " /[]") {
-		return s
-	}
-	return rest
-}
-
-// trimStatus removes "409 " and "Conflict: " before a sentence.
-func trimStatus(s string) string {
-	for _, code := range []string{"409 ", "400 ", "412 ", "423 "} {
-		if rest, ok := strings.CutPrefix(s, code); ok {
-			return rest
-		}
-	}
-	if len(s) > len("conflict: ") && strings.EqualFold(s[:len("conflict: ")], "conflict: ") {
-		return s[len("conflict: "):]
-	}
-	return s
 }

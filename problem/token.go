@@ -10,7 +10,9 @@ var tokenKeys = map[string]bool{
 	"code": true, "type": true, "error_code": true, "reason": true, "status": true, "category": true,
 	"scim_type": true, "errcode": true, "tag": true, "exception_name": true, "error_num": true, "error": true,
 	"exception": true, "ghost_error_code": true, "error_type": true, "issue": true, "cause": true,
-	"o_error_code": true,
+	"o_error_code": true, "type_key": true, "message_id": true, "error_key": true, "reason_code": true, "err_code": true,
+	"result_code": true, "error_name": true, "sub_code": true, "subcode": true, "error_subcode": true, "exception_type": true,
+	"exception_class": true, "internal_code": true, "fault_code": true, "faultcode": true, "message_key": true,
 }
 
 // nameKeys hold an error code only if the value looks like one; elsewhere they

@@ -6,12 +6,13 @@ import "strings"
 // "expected version" is the client's in every body seen; in sentences the word
 // has no fixed meaning.
 var (
-	serverWords  = []string{"current_", "server_", "actual_", "stored_", "existing_", "latest_", "db_"}
-	clientWords  = []string{"your_", "client_", "base_", "provided_", "expected_", "submitted_", "given_", "requested_"}
+	serverWords  = []string{"current_", "server_", "actual_", "stored_", "existing_", "latest_", "db_", "database_", "persisted_", "saved_", "remote_", "newest_"}
+	clientWords  = []string{"your_", "client_", "base_", "provided_", "expected_", "submitted_", "given_", "requested_", "supplied_", "sent_", "incoming_", "local_"}
 	versionWords = map[string]bool{
 		"version": true, "version_no": true, "version_number": true, "revision": true, "revision_id": true,
 		"revision_number": true, "rev": true, "etag": true, "e_tag": true, "change_vector": true, "row_version": true,
-		"lock_version": true, "resource_version": true, "generation": true, "seq_no": true, "doc_version": true,
+		"lock_version": true, "resource_version": true, "generation": true, "seq_no": true, "doc_version": true, "version_id": true, "ver": true, "sequence": true,
+		"sequence_number": true, "commit_sha": true, "commit_id": true, "sha": true, "document_version": true,
 	}
 )
 
@@ -24,13 +25,19 @@ type versionTemplate struct {
 }
 
 var versionTemplates = []versionTemplate{
-	{"version_conflict_engine_exception", "required seqNo [{yours}], primary term [{_}]. current document has seqNo [{current}]"},
+	{"", "required seqNo [{yours}], primary term [{_}]. current document has seqNo [{current}]"},
 	{"", "current [{current}], provided [{yours}]"},
 	{"solr", "expected={yours} actual={current}"},
 	{"concurrent_modification", "Expected: {yours} - Actual: {current}"},
 	{"", "db={current} your={yours}"},
 	{"contentful", "expected {current}, got {yours}"},
 	{"github-sha", "expected to be at {yours}"},
+	{"", "version '{yours}' was specified but current version is '{current}'"},
+	{"", "Expected version {yours}, but current version is {current}"},
+	{"", "Expected version {yours} but current version is {current}"},
+	{"", "expected version {yours}, but the current version is {current}"},
+	{"", "provided version {yours}, current version {current}"},
+	{"", "server has version {current}"},
 	{"", "Current version is: {current}"},
 	{"", "current version is {current}"},
 	{"", "(current version [{current}])"},
@@ -82,6 +89,10 @@ func (r *reading) versions(d decision) (current, yours string) {
 	if v, ok := r.tree.get(boxVersion); ok && current == "" {
 		current = version(v)
 	}
+	if d.cause == EditConflict || d.cause == PreconditionFailed {
+		theirs, own := spokenVersions(r.sentence)
+		current, yours = orElse(current, theirs), orElse(yours, own)
+	}
 	return current, yours
 }
 
@@ -92,13 +103,29 @@ func memberVersions(t *tree) (current, yours string) {
 			continue
 		}
 		switch {
-		case current == "" && (n.key == "_rev" || n.key == "rev" || isVersionKey(n.key, serverWords)):
+		case current == "" && (n.key == "_rev" || n.key == "rev" && !t.isInside(n, clientWords) ||
+			isVersionKey(n.key, serverWords) || versionWords[n.key] && t.isInside(n, serverWords)):
 			current = version(n.value)
-		case yours == "" && isVersionKey(n.key, clientWords):
+		case yours == "" && (isVersionKey(n.key, clientWords) || versionWords[n.key] && t.isInside(n, clientWords)):
 			yours = version(n.value)
 		}
 	}
 	return current, yours
+}
+
+// isInside reports that the object around n is named as one side's: "current",
+// "client", "yours" for "your_".
+func (t *tree) isInside(n node, whose []string) bool {
+	if n.parent < 0 {
+		return false
+	}
+	side := strings.TrimSuffix(t.nodes[n.parent].key, "s")
+	for _, word := range whose {
+		if side == strings.TrimSuffix(word, "_") {
+			return true
+		}
+	}
+	return false
 }
 
 func isVersionKey(key string, whose []string) bool {
