@@ -61,6 +61,8 @@ func (n *notes) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer n.mu.Unlock()
 	one := n.pages[r.URL.Path]
 	switch {
+	case r.URL.Path == "/favicon.ico":
+		w.WriteHeader(http.StatusNoContent)
 	case one == nil:
 		http.NotFound(w, r)
 	case r.Method == http.MethodPost:

@@ -53,9 +53,9 @@ run(async browser => {
 
   if (input.way === 'save mine') {
     await visitor.bringToFront()
-    saw.confirm = await press(visitor, await visitor.$('.kept form button:not([type=button])'))
+    saw.confirm = await press(visitor, await visitor.$('button[form]'))
     saw.question = (await texts(visitor, 'h1')).join('|')
-    saw.saved = await press(visitor, await visitor.$('.kept form button:not([type=button])'))
+    saw.saved = await press(visitor, await visitor.$('button[form]'))
     saw.arrived = visitor.url()
   }
   saw.broken = said.filter(line => !line.includes('the server responded with a status of 409'))
