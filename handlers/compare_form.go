@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/seed-3913a1bb/signpost/handlers/form"
+	"github.com/seed-3913a1bb/signpost/problem"
 	"github.com/seed-3913a1bb/signpost/status"
 	"github.com/seed-3913a1bb/signpost/upstream"
 	"github.com/seed-3913a1bb/signpost/views"
@@ -96,13 +97,36 @@ func strongTag(h http.Header) string {
 	return tag
 }
 
-// compared is the visitor's form beside the current one; nil where there is
-// nothing to compare.
-func compared(sent *form.Form, now current, names form.Names) *views.ComparedForm {
-	theirs, ok := form.ReadCurrent(now.page, now.contentType, *sent, names)
-	if !ok {
-		return nil
+// versioned are the causes under which one thing has two versions. Under the
+// others there is nothing to compare with.
+var versioned = map[problem.Cause]bool{
+	problem.EditConflict: true, problem.PreconditionFailed: true, problem.PreconditionRequired: true,
+	problem.Locked: true, problem.Unknown: true,
+}
+
+// compareForm shows the visitor's form beside the current one: as the site's own
+// answer tells it, else as the page that held the form shows it, where that may
+// be asked for.
+func (s *site) compareForm(c composition, shown *views.KeptForm, sent *form.Form) (now current) {
+	policy := c.ex.conflictPolicy()
+	if !versioned[c.problem.Cause] {
+		return now
 	}
+	theirs, ok := form.ReadTold(c.ex.told, *sent, namesOf(policy))
+	if policy.Compare && (!ok || policy.Overwrite && strongTag(c.header) == "") {
+		now = s.current(c.ex)
+	}
+	if !ok {
+		theirs, ok = form.ReadCurrent(now.page, now.contentType, *sent, namesOf(policy))
+	}
+	if ok {
+		shown.Compared = compared(sent, theirs)
+	}
+	return now
+}
+
+// compared is the visitor's form beside the current one.
+func compared(sent *form.Form, theirs form.Form) *views.ComparedForm {
 	c := form.Compare(*sent, theirs)
 	shown := &views.ComparedForm{Equal: c.Equal}
 	for _, d := range c.Differences {

@@ -42,14 +42,21 @@ func (ex *exchange) recogniser() *problem.Recogniser {
 var expired = status.MustParseSet("403,419,440")
 
 // givesBack reports that the answer is one under which the visitor's form is
-// shown back, where it was kept: a page for a person about a conflict, or about
-// a session that has ended.
+// shown back, where it was kept: a page for a person about a conflict, about a
+// session that has ended, or of a gate that let the form go nowhere.
 func (c composition) givesBack() bool {
 	p := c.ex.conflictPolicy()
 	if !p.KeepForm || c.verdict.Format != HTML || c.verdict.Client != Navigation {
 		return false
 	}
-	return c.problem.Cause != "" || p.Sessions && expired.Has(c.problem.Status)
+	return c.problem.Cause != "" || p.Sessions && expired.Has(c.problem.Status) || c.refusal.byGate()
+}
+
+// listen remembers the answer to a kept form: it may tell the current values.
+func (ex *exchange) listen(s *seen) {
+	if ex.kept != nil && s.Kind == problem.KindJSON && ex.problem.Cause != "" {
+		ex.told = s.decoded()
+	}
 }
 
 // unmasked takes the conflict off a problem whose status does not say so, where

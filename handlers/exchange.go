@@ -26,6 +26,7 @@ type exchange struct {
 	asks407 []string      // Proxy-Authenticate of an answer, likewise
 	verdict Verdict       // of the upstream's answer
 	problem problem.Problem
+	told    []byte        // JSON of a conflict that a kept form met; it may hold the current values
 	members []byte        // JSON object of the site's server whose members stay in ours
 	visit   gate.Visit    // of the gates
 	record  access.Record // what stays of it

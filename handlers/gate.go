@@ -42,6 +42,10 @@ func (r *refusal) seconds() int {
 	return int((r.wait + time.Second - 1) / time.Second)
 }
 
+// byGate reports that the site's servers were not asked because of a limit or a
+// switch of the owner's.
+func (r *refusal) byGate() bool { return r != nil && r.name != "" }
+
 // refusal asks the gates in order; the first that refuses decides. They guard
 // the site's servers: the edge's own addresses stay open.
 func (s *site) refusal(ex *exchange) *refusal {

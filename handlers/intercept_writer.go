@@ -126,6 +126,7 @@ func (w *interceptWriter) decide(complete bool) {
 	v := w.judgment.byBody()
 	if v.Action != Pass {
 		w.ex.problem = s.problem()
+		w.ex.listen(&s)
 	}
 	w.carryOut(v)
 }

@@ -50,11 +50,7 @@ func (s *site) keptForm(c composition) *views.KeptForm {
 	sent := c.ex.kept.Form(namesOf(policy))
 	shown := showForm(&sent)
 	s.noteForm(c.ex, &sent)
-	var now current
-	if policy.Compare {
-		now = s.current(c.ex)
-		shown.Compared = compared(&sent, now, namesOf(policy))
-	}
+	now := s.compareForm(c, shown, &sent)
 	shown.Again = s.overwriting(c, &sent, now)
 	return shown
 }

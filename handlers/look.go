@@ -98,17 +98,27 @@ func (s *seen) limit(h http.Header) int {
 // debug page, and nobody's sentence.
 func (s *seen) forProblem() problem.Exchange {
 	ex := s.exchange
-	if !speaking.has(string(s.Class)) {
+	if !speaking.has(string(s.Class)) && !s.stockConflict() {
 		ex.Body = nil
 	}
 	return ex
+}
+
+// clashing are the statuses that tell of a conflict themselves.
+var clashing = status.MustParseSet("409,412,423,424,428")
+
+// stockConflict reports a server's stock page about a conflict. Its words are
+// nobody's sentence, but which server's page it is tells the cause: a WebDAV
+// server has no folder for what is put there.
+func (s *seen) stockConflict() bool {
+	return s.Class == problem.Default && clashing.Has(s.exchange.Status)
 }
 
 // problem reads what the body says. The words of a bare page are somebody's only
 // where they tell of a conflict; elsewhere they repeat the status.
 func (s *seen) problem() problem.Problem {
 	p := readProblem(s.recogniser, s.forProblem())
-	if s.Class == problem.Bare && p.Cause == "" {
+	if s.Class == problem.Bare && p.Cause == "" || s.stockConflict() {
 		p.Summary, p.Errors = "", nil
 	}
 	return p

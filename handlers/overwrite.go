@@ -113,8 +113,10 @@ func (s *site) offer(c composition, p permit) *views.Resubmission {
 		Action:    address + join + ticketParameter + "=" + p.String(),
 		Multipart: mediaType(r.Header.Get("Content-Type")) == "multipart/form-data",
 		Label:     lang.Label(locale.LabelReplace), Note: lang.Label(locale.LabelReplaceNote),
+		Question: lang.Label(locale.LabelReplaceAsk),
 	}
 	if p.confirm {
+		again.Question = ""
 		again.Label, again.Note = lang.Label(locale.LabelSaveMine), lang.Label(locale.LabelSaveMineNote)
 	}
 	return again

@@ -86,6 +86,7 @@ func (ex *exchange) judgeBody(j *judgement, res *http.Response) (*http.Response,
 	ex.bodyUnseen = seen.Class == bodyUnseen
 	if ex.verdict.Action != Pass {
 		ex.problem = seen.problem()
+		ex.listen(&seen)
 	}
 	if ex.verdict.upgrade {
 		ex.members = seen.decoded()

@@ -43,9 +43,22 @@ func reference(t *testing.T) []fact {
 // everything is the richest page: every promise of a step is kept.
 var everything = locale.Have{Reference: true, Wait: true, KeptText: true, Links: true, Quote: true}
 
+// copyBelow is the step of a page that gives back what the visitor typed.
+const copyBelow = "Keep a copy of what you typed (shown below)."
+
+func TestAPageThatShowsTheTextSaysFirstToKeepIt(t *testing.T) {
+	for _, code := range status.Known() {
+		if words := locale.English().Status(code, everything); code.IsError() && words.Steps[0] != copyBelow {
+			t.Errorf("%d: steps %q", code, words.Steps)
+		}
+	}
+}
+
 func TestEnglishSaysWhatTheReferenceSays(t *testing.T) {
 	for _, f := range reference(t) {
-		words := locale.English().Status(status.Code(f.Code), everything)
+		have := everything
+		have.KeptText = slices.Contains(f.Steps, copyBelow)
+		words := locale.English().Status(status.Code(f.Code), have)
 		if words.Sentence != f.Visitor {
 			t.Errorf("%d: sentence %q, want %q", f.Code, words.Sentence, f.Visitor)
 		}

@@ -43,6 +43,9 @@ func Unused() []string {
 	for _, e := range clientErrors {
 		use(e)
 	}
+	for _, e := range signedOut {
+		use(e)
+	}
 	for _, e := range serverErrors {
 		use(e)
 	}

@@ -55,6 +55,7 @@ const (
 	headingFormUsed
 	headingLimitReached
 	headingNotShown
+	headingSignedOut
 
 	headingCount
 )

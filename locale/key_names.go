@@ -53,6 +53,7 @@ var headingKeys = [headingCount]string{
 	headingFormUsed:       "form-used.title",
 	headingLimitReached:   "quota.title",
 	headingNotShown:       "being-changed.title",
+	headingSignedOut:      "maybe-signed-out.title",
 }
 
 var sentenceKeys = [sentenceCount]string{
@@ -136,6 +137,7 @@ var sentenceKeys = [sentenceCount]string{
 	sentenceLimitReached:        "quota.text",
 	sentenceNotAccepted:         "not-saved.text",
 	sentenceBeingChanged:        "being-changed.text",
+	sentenceMaybeSignedOut:      "maybe-signed-out.text",
 	sentenceBrokenOff:           "broken-off.text",
 	sentenceCrowded:             "crowded.text",
 	sentenceClosed:              "closed.text",
@@ -223,6 +225,8 @@ var stepKeys = [stepCount]string{
 	stepEnterAgain:         "enter-again.step",
 	stepAskForRoom:         "ask-for-room.step",
 	stepLoadAndCheck:       "load-and-check.step",
+	stepSignInAtForm:       "sign-in-at-form.step",
+	stepPasteAndSend:       "paste-and-send.step",
 }
 
 // unitNames begin the keys of the waits. Read-only.

@@ -18,6 +18,7 @@ const (
 	LabelNotSaved       Label = "not-saved"
 	LabelOpenCurrent    Label = "open-current"
 	LabelOpenExisting   Label = "open-existing"
+	LabelOpenForm       Label = "open-form"
 	LabelBack           Label = "back"
 	LabelTryAgain       Label = "try-again"
 	LabelHome           Label = "home"
@@ -48,6 +49,7 @@ const (
 	LabelSaveMine     Label = "save-mine"
 	LabelSaveMineNote Label = "save-mine-note"
 	LabelReplace      Label = "replace"
+	LabelReplaceAsk   Label = "replace-ask"
 	LabelReplaceNote  Label = "replace-note"
 
 	LabelAnotherUser Label = "another-user"

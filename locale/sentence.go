@@ -87,6 +87,7 @@ const (
 	sentenceLimitReached
 	sentenceNotAccepted
 	sentenceBeingChanged
+	sentenceMaybeSignedOut
 
 	// Those of the errors that the edge makes itself.
 	sentenceBrokenOff

@@ -88,6 +88,8 @@ const (
 	stepEnterAgain
 	stepAskForRoom
 	stepLoadAndCheck
+	stepSignInAtForm
+	stepPasteAndSend
 
 	stepCount
 )

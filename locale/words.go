@@ -1,6 +1,10 @@
 package locale
 
-import "github.com/seed-3913a1bb/signpost/status"
+import (
+	"slices"
+
+	"github.com/seed-3913a1bb/signpost/status"
+)
 
 // Words describe one error to a person.
 type Words struct {
@@ -23,7 +27,30 @@ func (l *Language) Status(c status.Code, have Have) Words {
 	if have.ReadOnly && changeOnly.Has(c) {
 		return l.words(whileReading, have)
 	}
-	return l.words(entryOf(c), have)
+	e := entryOf(c)
+	if have.KeptText {
+		e = besideText(c, e)
+	}
+	return l.words(e, have)
+}
+
+// besideText is what a page says that gives back what the visitor typed: the
+// first step is always to rescue that.
+func besideText(c status.Code, e entry) entry {
+	if other, ok := signedOut[c]; ok {
+		return other
+	}
+	if !slices.Contains(e.steps, stepKeepCopyBelow) {
+		e.steps = slices.Concat([]step{stepKeepCopyBelow}, e.steps)
+	}
+	return e
+}
+
+// signedOut are the words of the statuses that a form gets after its session has
+// ended. Read-only.
+var signedOut = map[status.Code]entry{
+	403: {headingSignedOut, sentenceMaybeSignedOut, []step{stepKeepCopyBelow, stepSignInAtForm, stepPasteAndSend}},
+	440: {headingSignInAgain, sentenceSignedOut, []step{stepKeepCopyBelow, stepSignInAtForm, stepPasteAndSend}},
 }
 
 // changeOnly are the codes whose words speak of a change that was not saved.

@@ -24,7 +24,7 @@ func actionsFor(lang *locale.Language, d problem.Document, o PageOptions) []Link
 	var links []Link
 	add := func(k locale.Label, href string) { links = append(links, Link{Text: lang.Label(k), Href: href}) }
 	if SameSite(o.Current) {
-		add(currentLabel(d.Cause), o.Current)
+		add(currentLabel(d.Cause, o.Kept), o.Current)
 		links[0].NewTab = o.Kept.shown()
 	}
 	if SameSite(o.Back) {
@@ -37,9 +37,12 @@ func actionsFor(lang *locale.Language, d problem.Document, o PageOptions) []Link
 	return links
 }
 
-func currentLabel(c problem.Cause) locale.Label {
-	if c == problem.AlreadyExists {
+func currentLabel(c problem.Cause, kept *KeptForm) locale.Label {
+	switch {
+	case c == problem.AlreadyExists:
 		return locale.LabelOpenExisting
+	case kept.shown() && (c == "" || c == problem.Idempotency): // no version clashed
+		return locale.LabelOpenForm
 	}
 	return locale.LabelOpenCurrent
 }

@@ -55,7 +55,11 @@ type Resubmission struct {
 	Multipart bool
 	Label     string // of the button
 	Note      string // what pressing it means
+	Question  string // heading of a page that asks whether to press it; the note is its sentence. Empty: the page is about something else
 }
+
+// asks reports that the page only asks whether to send the text again.
+func (r *Resubmission) asks() bool { return r != nil && r.Question != "" }
 
 // keptView is the part of a page that shows a kept form, worded.
 type keptView struct {

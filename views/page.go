@@ -105,14 +105,23 @@ func NewPage(d problem.Document, o PageOptions) Page {
 	if p.kept = wordKept(lang, o.Kept); p.kept != nil {
 		p.NoIndex = true
 	}
+	p.ask()
 	p.Title = titleOf(p.Heading, p.Site.Text)
-	if o.Unsafe && !o.Guide && unsaved(d.Cause) {
+	if o.Unsafe && !o.Guide && (unsaved(d.Cause) || d.Cause == "" && p.kept != nil) {
 		p.NotSaved = lang.Label(locale.LabelNotSaved)
 	}
 	if d.RetryAfter > 0 {
 		p.Wait = d.WithEnd(lang.Wait(time.Duration(min(d.RetryAfter, maxWait)) * time.Second))
 	}
 	return p
+}
+
+// ask turns a page into the question whether to send the kept text again.
+func (p *Page) ask() {
+	if p.kept == nil || !p.kept.Again.asks() {
+		return
+	}
+	p.Heading, p.Sentence, p.Steps = fit(p.kept.Again.Question, limitHeading), fit(p.kept.Again.Note, limitSentence), nil
 }
 
 // maxWait keeps a wait within a time.Duration: a year, in seconds.

@@ -17,7 +17,7 @@ type Difference struct {
 
 // Compare matches fields by name, several of one name in their order. Fields
 // that were cut or have covered pieces are left out: a difference in them would
-// be ours.
+// be ours. So are hidden ones that hold no text, such as the version itself.
 func Compare(mine, current Form) Comparison {
 	var c Comparison
 	theirs := byName(current.Fields)
@@ -31,6 +31,7 @@ func Compare(mine, current Form) Comparison {
 		case other != nil && other.Value == field.Value:
 			c.Equal++
 		case other == nil && field.Value == "":
+		case other != nil && other.Hidden && !field.Typed && !other.Typed: // nobody typed it
 		default:
 			c.add(&field, other)
 		}

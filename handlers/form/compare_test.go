@@ -59,7 +59,7 @@ func TestOnlyWhatDiffersIsShown(t *testing.T) {
 			t.Errorf("%s: lines %v", d.Name, d.Lines)
 		}
 	}
-	if got := strings.Join(names, " "); got != "version body mood extra note" || c.Equal != 3 {
+	if got := strings.Join(names, " "); got != "body mood extra note" || c.Equal != 3 {
 		t.Errorf("differ: %s, equal: %d", got, c.Equal)
 	}
 }

@@ -70,9 +70,9 @@ func readControls(one *goquery.Selection) rawForm {
 		if _, disabled := control.Attr("disabled"); disabled {
 			continue
 		}
-		name := control.AttrOr("name", "")
+		name, hidden := control.AttrOr("name", ""), strings.EqualFold(control.AttrOr("type", ""), "hidden")
 		for _, value := range controlValues(control) {
-			f.add(rawField{name: name, value: plain(value)})
+			f.add(rawField{name: name, value: plain(value), hidden: hidden})
 		}
 	}
 	return f

@@ -15,6 +15,7 @@ type Field struct {
 	Value  string // valid UTF-8, lines ended by LF
 	Masked bool   // pieces that look like secrets are covered up
 	Cut    bool   // longer than what is kept
+	Hidden bool   // of the page's current form: nobody sees it there
 	Typed  bool   // it reads like something that somebody wrote, or the owner wants it shown
 }
 

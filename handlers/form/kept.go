@@ -21,7 +21,7 @@ type rawForm struct {
 
 type rawField struct {
 	name, value string
-	cut         bool
+	cut, hidden bool
 }
 
 // Kept is one form that is being kept. A nil Kept keeps nothing. Its methods may

@@ -41,7 +41,7 @@ func screen(raw rawForm, names Names) Form {
 		}
 		value, masked := mask(field.value)
 		f.Fields = append(f.Fields, Field{
-			Name: field.name, Value: value, Masked: masked, Cut: field.cut,
+			Name: field.name, Value: value, Masked: masked, Cut: field.cut, Hidden: field.hidden,
 			Typed: isText(value) || isOneOf(names.Show, field.name),
 		})
 	}
