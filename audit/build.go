@@ -28,6 +28,7 @@ func (r *run) report(f *rule.Facts, interrupted bool, failure *UnreachableError)
 		LimitsReached: []LimitReached{},
 		Ignored:       []Ignored{},
 		Ignores:       []IgnoreUse{},
+		Took:          r.took,
 	}
 	for _, l := range f.Limits {
 		out.LimitsReached = append(out.LimitsReached, LimitReached{Limit: l.Name, Value: l.Value, Left: l.Left, Default: l.Default})

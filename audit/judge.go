@@ -24,7 +24,9 @@ func (r *run) judge(f *rule.Facts, seen time.Time) (findings []Finding, ran []st
 			continue
 		}
 		ran = append(ran, c.ID)
+		began := time.Now()
 		hits[c.ID] = c.Find(f)
+		r.took[c.ID] = time.Since(began)
 		for _, lesser := range c.OverAll {
 			muted[lesser] = muted[lesser] || len(hits[c.ID]) > 0
 		}

@@ -34,6 +34,7 @@ type run struct {
 	aside     string     // temporary folder of the run
 	seen      map[string]*rule.Observation
 	named     namedTargets
+	took      map[string]time.Duration // by check
 }
 
 // Run audits a site. The error is a *UsageError for wrong options (and then
@@ -48,7 +49,7 @@ func Run(ctx context.Context, o Options) (*Report, error) {
 	if err := o.setDefaults(seeds); err != nil {
 		return nil, err
 	}
-	r := &run{o: o, seeds: seeds, started: time.Now(), paused: map[string]bool{}, seen: map[string]*rule.Observation{}}
+	r := &run{o: o, seeds: seeds, started: time.Now(), paused: map[string]bool{}, seen: map[string]*rule.Observation{}, took: map[string]time.Duration{}}
 	if err := r.keep(); err != nil {
 		return nil, err
 	}
