@@ -104,6 +104,7 @@ type Part struct {
 
 // Table is a table with a caption.
 type Table struct {
+	Fold    bool // it opens by its caption
 	Caption string
 	Heads   []Head
 	Rows    [][]Cell

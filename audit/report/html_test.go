@@ -14,7 +14,6 @@ const crooked = `<!doctype html><html><head><title>x</title></head><body>
 <p style="color:#aaa;background:#bbb;inline-size:900px">faint and wide<img src=x></p><button></button><p id=a></p><p id=a></p></b></body></html>`
 
 func TestTheHTMLIsValid(t *testing.T) {
-	t.Parallel()
 	pages := map[string]string{"crooked": crooked}
 	for name, r := range reports(t) {
 		pages[name] = written(t, "html", r, report.Options{})
@@ -30,7 +29,6 @@ func TestTheHTMLIsValid(t *testing.T) {
 }
 
 func TestTheHTMLIsForEverybodyOnEveryScreen(t *testing.T) {
-	t.Parallel()
 	r := everything()
 	hostile := written(t, "html", r, report.Options{})
 	for _, dark := range []bool{false, true} {

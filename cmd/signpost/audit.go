@@ -62,6 +62,7 @@ func newAudit(streams streams) *cobra.Command {
 	flags.DurationVar(&f.maxDuration, "max-duration", audit.DefaultMaxDuration, "how long the crawl may take; 0 for no limit")
 	flags.DurationVar(&f.confirmAfter, "confirm-after", 0, "wait before asking a failure again (default 30s, 250ms on loopback)")
 	f.crawl.register(cmd)
+	cmd.AddCommand(newAuditSchema(streams))
 	return cmd
 }
 
@@ -126,7 +127,7 @@ func runAudit(ctx context.Context, streams streams, f auditFlags, o audit.Option
 	defer discardAll(files)
 	o.ListURLs = listsURLs(files)
 	line := newProgressLine(streams.err, f.progress)
-	o.Progress = line.tell
+	o.Progress, o.Watch = line.tell, watchers(line, files)
 	o.Tell = func(sentence string) { fmt.Fprintln(streams.err, "signpost: "+sentence) }
 	stop := line.start(ctx)
 	now, release := untilSecondSignal(ctx)

@@ -10,11 +10,11 @@ import (
 )
 
 // Browse opens an address in chromium and returns the document, as it is once it
-// has loaded, and what the browser's console said. It ends after a minute.
+// has loaded, and what the browser's console said. It ends after three minutes.
 // Further flags of chromium may be given.
 func Browse(t testing.TB, url string, flags ...string) (dom, console string) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
 	defer cancel()
 	args := append([]string{
 		"--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
