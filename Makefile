@@ -17,10 +17,10 @@ test: lint ## every test; as root on Debian it installs what they need
 	@./internal/needs/install
 	@$(GO) test -json ./... | $(GO) run ./internal/testlog
 
-gen: ## write what is generated: templ pages, the schema of the configuration
+gen: ## write what is generated: templ pages, the schemas
 	$(GO) tool templ fmt views audit/page
 	$(GO) tool templ generate
-	$(GO) test ./config -run TestTheCommittedSchema -update
+	$(GO) test ./config ./audit/report -run TestTheCommittedSchema -update
 
 lint: ## formatting, generated code, vet, staticcheck
 	@files=$$($(GO) run $(GOFUMPT) -l .) || exit 1; \

@@ -12,11 +12,11 @@ import (
 
 // report puts everything together.
 func (r *run) report(f *rule.Facts, interrupted bool, failure *UnreachableError) *Report {
-	started := r.started.UTC().Truncate(time.Millisecond)
+	started := r.began()
 	findings, ran, unsure := r.judge(f, started)
 	out := &Report{
 		SchemaVersion: SchemaVersion,
-		Tool:          Tool{Name: "signpost", Version: r.o.Version, CatalogueVersion: rule.Version},
+		Tool:          r.tool(),
 		Run:           r.info(started, interrupted, failure),
 		Site:          siteInfo(f.Site),
 		Findings:      nonNil(findings),
@@ -28,6 +28,7 @@ func (r *run) report(f *rule.Facts, interrupted bool, failure *UnreachableError)
 		LimitsReached: []LimitReached{},
 		Ignored:       []Ignored{},
 		Ignores:       []IgnoreUse{},
+		Took:          r.took,
 	}
 	for _, l := range f.Limits {
 		out.LimitsReached = append(out.LimitsReached, LimitReached{Limit: l.Name, Value: l.Value, Left: l.Left, Default: l.Default})
@@ -45,6 +46,12 @@ func (r *run) report(f *rule.Facts, interrupted bool, failure *UnreachableError)
 	out.Run.Ended = time.Now().UTC().Truncate(time.Millisecond)
 	out.Summary.Seconds = time.Since(r.started).Seconds()
 	return out
+}
+
+func (r *run) began() time.Time { return r.started.UTC().Truncate(time.Millisecond) }
+
+func (r *run) tool() Tool {
+	return Tool{Name: "signpost", Version: r.o.Version, CatalogueVersion: rule.Version}
 }
 
 func (r *run) info(started time.Time, interrupted bool, failure *UnreachableError) RunInfo {

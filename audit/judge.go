@@ -14,7 +14,8 @@ import (
 // exactly than another give way; unsure ones are counted among the skipped.
 func (r *run) judge(f *rule.Facts, seen time.Time) (findings []Finding, ran []string, unsure []rule.Skipped) {
 	type spot struct{ id, key string }
-	silenced := map[spot]bool{}
+	silenced, took := map[spot]bool{}, map[string]time.Duration{}
+	r.took = took
 	muted := map[string]bool{}
 	hits := map[string][]rule.Hit{}
 	catalogue := rule.All()
@@ -24,7 +25,9 @@ func (r *run) judge(f *rule.Facts, seen time.Time) (findings []Finding, ran []st
 			continue
 		}
 		ran = append(ran, c.ID)
+		began := time.Now()
 		hits[c.ID] = c.Find(f)
+		took[c.ID] = time.Since(began)
 		for _, lesser := range c.OverAll {
 			muted[lesser] = muted[lesser] || len(hits[c.ID]) > 0
 		}

@@ -109,6 +109,7 @@ type sighting struct {
 // note takes the facts of an answer while its body is there, and returns them
 // for the journal.
 func (r *run) note(v crawl.Visit) []byte {
+	r.o.Watch.suspect(v.Exchange)
 	n := note{Error: rule.ReadErrorPage(v)}
 	if v.Exchange.Status.IsSuccess() && rule.SaysMaintenance(v.Page) {
 		n = note{Paused: v.Exchange.Address.Key}

@@ -55,6 +55,8 @@ type Options struct {
 	// Progress is told how far the run is, from many goroutines and often; nil:
 	// nobody looks.
 	Progress func(Progress)
+	// Watch is told what happens while the run goes on.
+	Watch Watcher
 	// Crawl says what is asked, and how fast. The zero value has defaults.
 	Crawl Crawling
 	// Store is the state folder in which the run is kept, so that it can be
@@ -108,6 +110,7 @@ func (o *Options) setDefaults(seeds []crawl.Address) error {
 	if o.Tell == nil {
 		o.Tell = func(string) {}
 	}
+	o.Watch.setDefaults()
 	if o.Checks == nil {
 		o.Checks = func(rule.Check) bool { return true }
 	}

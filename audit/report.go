@@ -38,6 +38,8 @@ type Report struct {
 	Depths        []DepthTally      `json:"depths"`
 	Reached       Keys              `json:"reached"` // addresses that gave an answer worth something, for a later comparison
 	URLs          []URLRow          `json:"-"`       // only with Options.ListURLs
+
+	Took map[string]time.Duration `json:"-"` // what each check needed; nil in a report that was read back
 }
 
 // Tool names the program.

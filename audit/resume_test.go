@@ -134,6 +134,7 @@ var sameReport = []cmp.Option{
 	cmpopts.IgnoreFields(audit.Finding{}, "FirstSeen", "LastSeen", "Evidence"),
 	cmpopts.IgnoreUnexported(audit.Finding{}),
 	cmpopts.IgnoreFields(crawl.HostStats{}, "Requests"),
+	cmpopts.IgnoreFields(audit.Report{}, "Took"),
 	cmpopts.IgnoreTypes(rule.Skipped{}),
 }
 

@@ -34,6 +34,8 @@ type run struct {
 	aside     string     // temporary folder of the run
 	seen      map[string]*rule.Observation
 	named     namedTargets
+	took      map[string]time.Duration // by check
+	id        string                   // of a run in memory
 }
 
 // Run audits a site. The error is a *UsageError for wrong options (and then
@@ -64,6 +66,7 @@ func (r *run) whole(ctx context.Context) (*Report, error) {
 		return nil, &UsageError{err}
 	}
 	options.Note, options.Recall, options.Progress = r.note, r.recall, r.progress
+	options.Paused = r.o.Watch.paused
 	if r.kept != nil {
 		options.Journal = r.kept.Log
 	}
@@ -71,6 +74,7 @@ func (r *run) whole(ctx context.Context) (*Report, error) {
 		return nil, fmt.Errorf("prepare crawl: %w", err)
 	}
 	defer r.crawler.Close()
+	r.o.Watch.Begun(r.tool(), r.info(r.began(), false, nil))
 	return r.do(ctx)
 }
 
@@ -208,5 +212,8 @@ func (r *run) runID() string {
 	if r.kept != nil {
 		return r.kept.ID
 	}
-	return r.started.UTC().Format("2006-01-02T15:04Z") + "-" + rand.Text()[:4]
+	if r.id == "" {
+		r.id = r.started.UTC().Format("2006-01-02T15:04Z") + "-" + rand.Text()[:4]
+	}
+	return r.id
 }

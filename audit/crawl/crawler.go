@@ -52,7 +52,10 @@ func New(o Options) (*Crawler, error) {
 		held: heldLinks{pages: map[digest]heldPage{}},
 	}
 	c.frontier.load = c.graph.address
-	c.governor.told = func(p pause) { c.write(&step{Pause: &p}) }
+	c.governor.told = func(p pause, why Reason) {
+		c.write(&step{Pause: &p})
+		c.o.Paused(HostPause{p.Host, p.Until, why, p.Parked})
+	}
 	c.fetch = newFetcher(&c.o, newGuard(o.Seeds, o.AllowPrivate), c.governor, &c.tally)
 	c.robots = newRobotsCache(c.fetch, o.RobotsToken, o.ConfirmAfter)
 	c.robots.got = func(r *Robots) {

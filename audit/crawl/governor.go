@@ -57,7 +57,7 @@ type Governor struct {
 	mu    sync.Mutex
 	hosts map[string]*hostState
 	ended bool
-	told  func(pause) // of each pause; nil: nobody keeps them
+	told  func(pause, Reason) // of each pause; nil: nobody keeps them
 }
 
 // NewGovernor returns a governor that keeps a pace.
@@ -287,9 +287,14 @@ func (g *Governor) pause(h *hostState, wait time.Duration) {
 }
 
 func (g *Governor) tell(h *hostState) {
-	if g.told != nil {
-		g.told(pause{Host: h.Host, Until: h.blocked, Waited: h.waited, Parked: h.Parked})
+	if g.told == nil {
+		return
 	}
+	why := RateLimited
+	if n := len(h.last); n > 0 && h.last[n-1] {
+		why = Unavailable
+	}
+	g.told(pause{Host: h.Host, Until: h.blocked, Waited: h.waited, Parked: h.Parked}, why)
 }
 
 // restore takes back a pause of an earlier process.

@@ -39,14 +39,23 @@ type Options struct {
 	// HeldResources is up to how many addresses the Site is held in memory, above
 	// it is read from the Journal; 0: 20,000.
 	HeldResources int
-	Progress      func(Progress) // called after each answer, from many goroutines; nil: nobody looks
-	Log           *slog.Logger   // nil: discard
+	Paused        func(HostPause) // called when a host asks for a pause; nil: nobody looks
+	Progress      func(Progress)  // called after each answer, from many goroutines; nil: nobody looks
+	Log           *slog.Logger    // nil: discard
 }
 
 // Visit is an answer with its body and all facts of its page.
 type Visit struct {
 	Exchange *Exchange
 	Page     *Page // nil when the answer is no HTML
+}
+
+// HostPause is a host that asked for a pause.
+type HostPause struct {
+	Host    string
+	Until   time.Time
+	Reason  Reason // RateLimited or Unavailable
+	GivenUp bool   // it asked for more waiting than the run allows
 }
 
 // Progress is how far a run is.
@@ -64,6 +73,7 @@ func (o *Options) setDefaults() {
 	o.RobotsToken = orDefault(o.RobotsToken, "Signpost")
 	o.Visit = orFunc(o.Visit)
 	o.Progress = orFunc(o.Progress)
+	o.Paused = orFunc(o.Paused)
 	o.Recall = orFunc(o.Recall)
 	if o.Note == nil {
 		o.Note = func(Visit) []byte { return nil }

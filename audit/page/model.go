@@ -9,6 +9,7 @@ type Report struct {
 	Lead     string   // one sentence
 	Notes    []string // what a reader must know before the figures
 	Tiles    []Tile
+	Before   []Section // of the whole site, before the findings
 	Checks   []Check
 	None     string // said when there are no Checks
 	More     string // what was left out of Checks; may be empty
@@ -75,7 +76,16 @@ type Section struct {
 	Anchor, Title string
 	Lead          string // the section in one sentence
 	Chart         *Chart
+	Ways          []Way  // drawn under WaysTitle
+	WaysTitle     string // says what they are
 	Table         *Table
+}
+
+// Way is an address, and those whose redirects lead to it.
+type Way struct {
+	URL, Label string // Label is its status
+	Tone       Tone
+	From       []Way
 }
 
 // Chart is a bar of several parts, or several columns.
@@ -94,6 +104,7 @@ type Part struct {
 
 // Table is a table with a caption.
 type Table struct {
+	Fold    bool // it opens by its caption
 	Caption string
 	Heads   []Head
 	Rows    [][]Cell

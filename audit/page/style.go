@@ -27,6 +27,31 @@ func heat(c Cell) string {
 func column(i, n int) string   { return strconv.Itoa(1000 * i / n) }
 func columnWidth(n int) string { return strconv.Itoa(max(1, 850/n)) }
 
+// urlMarks are the characters beside letters and digits that stand in an
+// address as they are (URL Standard, "URL code points").
+const urlMarks = "!$&'()*+,-./:;=?@_~%#"
+
+// hrefOf encodes what has no place in an address, so that a link stays valid
+// whatever the site wrote.
+func hrefOf(url string) string {
+	var b strings.Builder
+	_, rest, _ := strings.Cut(url, "://")
+	host := len(url) - len(rest) + max(0, strings.IndexByte(rest, '/')) // where it ends: brackets of IPv6 stand before
+	for i := range len(url) {
+		c := url[i]
+		if i < host && (c == '[' || c == ']') {
+			b.WriteByte(c)
+			continue
+		}
+		if c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z' || strings.IndexByte(urlMarks, c) >= 0 {
+			b.WriteByte(c)
+		} else {
+			fmt.Fprintf(&b, "%%%02X", c)
+		}
+	}
+	return b.String()
+}
+
 // isWeb reports an address that a browser may follow.
 func isWeb(url string) bool {
 	return strings.HasPrefix(url, "https://") || strings.HasPrefix(url, "http://")

@@ -1,6 +1,7 @@
 package report
 
 import (
+	_ "embed"
 	"fmt"
 	"io"
 	"strings"
@@ -14,6 +15,15 @@ type Options struct {
 	TextOptions
 	BOM bool // CSV: begin with a byte order mark, which some spreadsheets need
 }
+
+// schema is generated from the types by TestTheCommittedSchemaIsThatOfTheTypes.
+//
+//go:embed schema.json
+var schema string
+
+// Schema is the JSON Schema (2020-12) of the JSON form. Its definition Line is
+// that of one line of the JSON lines.
+func Schema() string { return schema }
 
 // Form is one way to write a report.
 type Form struct {

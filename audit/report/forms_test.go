@@ -42,6 +42,9 @@ func everything() *audit.Report {
 		{From: "https://shop.example/l", Hops: 1, Chain: []string{"https://shop.example/l"}, Statuses: []int{301}, To: "https://shop.example/l", Loop: true},
 		{From: "-evil", Hops: 1, Chain: []string{nasty}, Statuses: []int{301}, To: "https://other.example/"},
 	}
+	r.Summary.ByClass, r.Summary.ByOutcome = map[string]int{"2xx": 30, "4xx": 6}, map[string]int{"ok": 33, "broken": 6, "unverified": 1}
+	r.Summary.Pauses = []audit.Pause{{Host: "shop.example", Count: 1, Seconds: 2.5}}
+	r.Groups = []audit.Group{{ID: "link-4xx", Template: "/" + nasty, Count: 1, Of: 10, Severity: rule.Error, Confidence: rule.Certain, Examples: []string{nasty}}}
 	r.Summary.ByStatus = map[string]int{"200": 30, "404": 6, "301": 3, "0": 1}
 	r.Templates = []audit.TemplateTally{{Template: "/", URLs: 30, ByClass: map[string]int{"2xx": 30}}, {Template: "/" + nasty, URLs: 10, ByClass: map[string]int{"3xx": 3, "4xx": 6, "unverified": 1}}}
 	r.Depths = []audit.DepthTally{{Depth: 0, URLs: 1}, {Depth: 1, URLs: 29}, {Depth: 2, URLs: 10}}

@@ -23,18 +23,28 @@ func HTML(w io.Writer, r *audit.Report) error {
 	}
 	out.Verdict, out.Tone = verdict(r)
 	out.Checks, out.More = checks(r)
-	for _, make := range parts {
-		if s := make(r); s != nil {
-			out.Sections = append(out.Sections, *s)
-		}
-	}
+	out.Before, out.Sections = sectionsOf(r, before), sectionsOf(r, parts)
 	return page.Render(w, out)
 }
 
-// parts are the sections of the page in order; one that has nothing to say is
-// nil.
-var parts = []func(*audit.Report) *page.Section{
-	changesPart, statusPart, templatePart, redirectPart, robotsPart, sitemapPart, depthPart, hostPart,
+func sectionsOf(r *audit.Report, parts []part) (out []page.Section) {
+	for _, make := range parts {
+		if s := make(r); s != nil {
+			out = append(out, *s)
+		}
+	}
+	return out
+}
+
+// part makes a section of the page; one that has nothing to say is nil.
+type part func(*audit.Report) *page.Section
+
+// before are the sections that show the whole site, parts those behind the
+// findings.
+var before = []part{changesPart, statusPart, templatePart}
+
+var parts = []part{
+	redirectPart, robotsPart, sitemapPart, depthPart, hostPart,
 	unverifiedPart, ignoredPart, checkedPart, methodPart,
 }
 

@@ -34,8 +34,13 @@ func redirectPart(r *audit.Report) *page.Section {
 		t.Rows = append(t.Rows, redirectRow(c))
 	}
 	t.More = moreRows(len(chains), "chain")
+	ways, left := waysOf(chains)
+	title := "Where they end, and what leads there"
+	if left > 0 {
+		title += fmt.Sprintf(" (without %s)", plural(left, "shorter chain"))
+	}
 	return &page.Section{
-		Anchor: "redirects", Title: "Redirects", Chart: chart, Table: t,
+		Anchor: "redirects", Title: "Redirects", Chart: chart, Table: t, Ways: ways, WaysTitle: title,
 		Lead: fmt.Sprintf("%s, the longest of %s; %s in a circle. %s.", plural(len(chains), "linked chain"), plural(chains[0].Hops, "hop"), plural(loops, "chain"), chart.Label),
 	}
 }

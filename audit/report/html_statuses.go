@@ -18,10 +18,10 @@ var classTones = []struct {
 	class, words string
 	tone         page.Tone
 }{
-	{"2xx", "answered", page.Good},
-	{"3xx", "redirect", page.Moved},
-	{"4xx", "error of the request", page.Warning},
-	{"5xx", "error of the server", page.Error},
+	{"2xx", "2xx answered", page.Good},
+	{"3xx", "3xx redirect", page.Moved},
+	{"4xx", "4xx error of the request", page.Warning},
+	{"5xx", "5xx error of the server", page.Error},
 	{"none", "no answer", page.Error},
 	{"unverified", "could not be told", page.Unknown},
 }
@@ -52,7 +52,7 @@ func statusPart(r *audit.Report) *page.Section {
 		if n == 0 {
 			continue
 		}
-		hint := fmt.Sprintf("%s %s: %s", c.class, c.words, grouping(n))
+		hint := fmt.Sprintf("%s: %s", c.words, grouping(n))
 		said = append(said, hint)
 		size := max(1000*n/total, 6)
 		chart.Parts = append(chart.Parts, page.Part{Start: at, Size: size, Tone: c.tone, Hint: hint})
@@ -80,8 +80,8 @@ func fit(parts []page.Part, length int) {
 
 func statusTable(r *audit.Report) *page.Table {
 	t := &page.Table{
-		Caption: "Addresses by status",
-		Heads:   []page.Head{{Text: "Status"}, {Text: "Addresses", Figure: true}, {Text: "Share", Figure: true}},
+		Caption: "Addresses by status", Fold: true,
+		Heads: []page.Head{{Text: "Status"}, {Text: "Addresses", Figure: true}, {Text: "Share", Figure: true}},
 	}
 	codes := slices.SortedFunc(maps.Keys(r.Summary.ByStatus), func(a, b string) int {
 		return cmp.Or(-cmp.Compare(r.Summary.ByStatus[a], r.Summary.ByStatus[b]), cmp.Compare(a, b))
@@ -110,7 +110,7 @@ func toneOf(class string) page.Tone {
 func share(n, of int) string { return fmt.Sprintf("%.1f %%", 100*float64(n)/float64(max(of, 1))) }
 
 // heatRows are shown of the map of the site.
-const heatRows = 40
+const heatRows = 20
 
 // templatePart is the map of the site: kinds of pages against classes.
 func templatePart(r *audit.Report) *page.Section {
@@ -147,9 +147,9 @@ func heatRow(kind audit.TemplateTally, by map[string]int) []page.Cell {
 			continue
 		}
 		n := kind.ByClass[c.class]
-		cell := page.Cell{Text: grouping(n)}
+		cell := page.Cell{Text: "–"}
 		if n > 0 {
-			cell.Tone, cell.Heat = c.tone, 1+4*n/max(kind.URLs, 1)
+			cell.Text, cell.Tone, cell.Heat = grouping(n), c.tone, 1+4*n/max(kind.URLs, 1)
 		}
 		row = append(row, cell)
 	}

@@ -18,7 +18,7 @@ type (
 		Name     string       `xml:"name,attr"`
 		Tests    int          `xml:"tests,attr"`
 		Failures int          `xml:"failures,attr"`
-		Skipped  int          `xml:"skipped,attr"`
+		Errors   int          `xml:"errors,attr"` // always 0: a run that breaks writes no report
 		Time     string       `xml:"time,attr"`
 		Suites   []junitSuite `xml:"testsuite"`
 	}
@@ -26,7 +26,10 @@ type (
 		Name     string      `xml:"name,attr"`
 		Tests    int         `xml:"tests,attr"`
 		Failures int         `xml:"failures,attr"`
+		Errors   int         `xml:"errors,attr"`
 		Skipped  int         `xml:"skipped,attr"`
+		Time     string      `xml:"time,attr"`
+		Started  string      `xml:"timestamp,attr"`
 		Cases    []junitCase `xml:"testcase"`
 	}
 	junitCase struct {
@@ -36,6 +39,7 @@ type (
 		Failure *junitFailure `xml:"failure,omitempty"`
 		Skipped *junitSkipped `xml:"skipped,omitempty"`
 		Out     string        `xml:"system-out,omitempty"`
+		seconds float64
 	}
 	junitFailure struct {
 		Message string `xml:"message,attr"`
@@ -53,7 +57,7 @@ const maxJUnitURLs = 20
 // JUnit writes one suite a group of checks and one case a check: failed when it
 // makes the gate fire, skipped when it did not run. A last case is the gate.
 func JUnit(w io.Writer, r *audit.Report) error {
-	out := junitSuites{Name: "signpost", Time: fmt.Sprintf("%.3f", r.Summary.Seconds)}
+	out := junitSuites{Name: "signpost", Time: inSeconds(r.Summary.Seconds)}
 	for _, letter := range rule.Groups() {
 		if suite := junitGroup(r, letter); len(suite.Cases) > 0 {
 			out.Suites = append(out.Suites, suite)
@@ -63,7 +67,8 @@ func JUnit(w io.Writer, r *audit.Report) error {
 	for i := range out.Suites {
 		s := &out.Suites[i]
 		s.count()
-		out.Tests, out.Failures, out.Skipped = out.Tests+s.Tests, out.Failures+s.Failures, out.Skipped+s.Skipped
+		s.Started = r.Run.Started.UTC().Format("2006-01-02T15:04:05")
+		out.Tests, out.Failures = out.Tests+s.Tests, out.Failures+s.Failures
 	}
 	if _, err := io.WriteString(w, xml.Header); err != nil {
 		return written(err)
@@ -79,7 +84,9 @@ func JUnit(w io.Writer, r *audit.Report) error {
 
 func (s *junitSuite) count() {
 	s.Tests = len(s.Cases)
+	var took float64
 	for _, c := range s.Cases {
+		took += c.seconds
 		if c.Failure != nil {
 			s.Failures++
 		}
@@ -87,7 +94,10 @@ func (s *junitSuite) count() {
 			s.Skipped++
 		}
 	}
+	s.Time = inSeconds(took)
 }
+
+func inSeconds(s float64) string { return fmt.Sprintf("%.3f", s) }
 
 func junitGroup(r *audit.Report, letter string) junitSuite {
 	suite := junitSuite{Name: "signpost." + letter}
@@ -95,7 +105,7 @@ func junitGroup(r *audit.Report, letter string) junitSuite {
 		if c.Group != letter {
 			continue
 		}
-		one := junitCase{Class: suite.Name, Name: c.ID, Time: "0"}
+		one := junitCase{Class: suite.Name, Name: c.ID, Time: inSeconds(r.Took[c.ID].Seconds()), seconds: r.Took[c.ID].Seconds()}
 		found := ofCheck(r.Findings, c.ID)
 		switch {
 		case !slices.Contains(r.ChecksRun, c.ID):
@@ -111,7 +121,7 @@ func junitGroup(r *audit.Report, letter string) junitSuite {
 }
 
 func junitGate(r *audit.Report) junitSuite {
-	gate := junitCase{Class: "signpost", Name: "gate", Time: fmt.Sprintf("%.3f", r.Summary.Seconds), Out: visible(Summary(r) + "; " + coverage(r))}
+	gate := junitCase{Class: "signpost", Name: "gate", Time: inSeconds(0), Out: visible(Summary(r) + "; " + coverage(r))}
 	if r.Gate.Fired {
 		gate.Failure = &junitFailure{Message: visible("failed by --fail-on " + strings.Join(r.Gate.FiredBy, ",")), Type: "gate"}
 	}

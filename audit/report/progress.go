@@ -1,6 +1,7 @@
 package report
 
 import (
+	"fmt"
 	"time"
 
 	"github.com/seed-3913a1bb/signpost/audit"
@@ -35,6 +36,29 @@ type progressRecord struct {
 // "progress".
 func ProgressRecord(p audit.Progress) any {
 	return progressRecord{"progress", string(p.Phase), p.Elapsed.Seconds(), p.Pages, p.Requests, p.Waiting, p.Broken, p.Unverified}
+}
+
+// typed is a record of the report with the type that --progress json gives it.
+type typed[T any] struct {
+	Type string `json:"type"`
+	One  T      `json:"value"`
+}
+
+// SuspectRecord is an answer that looks wrong, as a program reads it.
+func SuspectRecord(s audit.Suspect) any { return typed[audit.Suspect]{"suspect", s} }
+
+// HostRecord is a host that asks for a pause.
+func HostRecord(h audit.HostChange) any { return typed[audit.HostChange]{"host", h} }
+
+// FindingRecord is a finding, once it is certain that the report has it.
+func FindingRecord(f audit.Finding) any { return typed[audit.Finding]{"finding", f} }
+
+// HostLine says in one line that a host asks for a pause.
+func HostLine(h audit.HostChange) string {
+	if h.State == audit.HostGivenUp {
+		return fmt.Sprintf("%s is given up (%s): it asks for more waiting than --max-wait allows", visible(h.Host), h.Reason)
+	}
+	return fmt.Sprintf("%s pauses until %s (%s)", visible(h.Host), h.Until.Local().Format(time.TimeOnly), h.Reason)
 }
 
 // doneRecord is the last object of --progress json.

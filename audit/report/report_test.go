@@ -47,7 +47,7 @@ func sample() *audit.Report {
 		r.Findings = append(r.Findings, finding("link-410", rule.Notice, "https://shop.example/old/"+path, "answers 410"))
 	}
 	for range 12 {
-		r.Unverified = append(r.Unverified, audit.Unverified{URL: "https://shop.example/closed/" + strings.Repeat("long/", 30), Reason: crawl.RobotsBlocked})
+		r.Unverified = append(r.Unverified, audit.Unverified{URL: "https://shop.example/closed/" + strings.Repeat("long/", 30), Reason: crawl.RobotsBlocked, Sources: []audit.Source{}})
 	}
 	return r
 }

@@ -2,7 +2,6 @@ package report_test
 
 import (
 	"errors"
-	"flag"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -18,15 +17,13 @@ import (
 	"github.com/seed-3913a1bb/signpost/audit/rule"
 )
 
-var update = flag.Bool("update", false, "write the golden files anew")
-
 func TestTheTextReportIsAsAgreed(t *testing.T) {
 	for name, o := range map[string]report.TextOptions{
 		"plain.txt": {}, "all.txt": {All: true}, "color.txt": {Color: true}, "narrow.txt": {Width: 44},
 	} {
 		got := text(t, sample(), o)
 		file := filepath.Join("testdata", name)
-		if *update {
+		if *report.Update {
 			if err := os.WriteFile(file, []byte(got), 0o600); err != nil {
 				t.Fatal(err)
 			}

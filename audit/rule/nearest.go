@@ -1,6 +1,9 @@
 package rule
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // mostEdits is how far a word may lie from what was probably meant.
 const mostEdits = 4
@@ -10,7 +13,7 @@ const mostEdits = 4
 func Nearest(word string, candidates []string) string {
 	best, distance := "", min(mostEdits, len(word)/2+1)
 	for _, c := range candidates {
-		if d := edits(word, c); d < distance {
+		if d := edits(strings.ToLower(word), c); d < distance {
 			best, distance = c, d
 		}
 	}

@@ -1,10 +1,12 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"os/signal"
 	"syscall"
 	"time"
@@ -13,12 +15,14 @@ import (
 
 	"github.com/seed-3913a1bb/signpost/audit"
 	"github.com/seed-3913a1bb/signpost/audit/report"
+	"github.com/seed-3913a1bb/signpost/audit/store"
 	"github.com/seed-3913a1bb/signpost/audit/triage"
 )
 
 type auditFlags struct {
 	triageFlags
 	format, progress, color string
+	configFile, userAgent   string
 	outputs                 []string
 	asJSON, all, bom        bool
 	maxURLs                 int
@@ -61,7 +65,9 @@ func newAudit(streams streams) *cobra.Command {
 	flags.IntVar(&f.maxURLs, "max-urls", audit.DefaultMaxURLs, "addresses to ask at most; 0 for no limit")
 	flags.DurationVar(&f.maxDuration, "max-duration", audit.DefaultMaxDuration, "how long the crawl may take; 0 for no limit")
 	flags.DurationVar(&f.confirmAfter, "confirm-after", 0, "wait before asking a failure again (default 30s, 250ms on loopback)")
+	flags.StringVar(&f.configFile, "config", "", "configuration whose audit block counts where no flag does (default the one that serve finds)")
 	f.crawl.register(cmd)
+	cmd.AddCommand(newAuditSchema(streams))
 	return cmd
 }
 
@@ -71,13 +77,14 @@ func (f *auditFlags) options(cmd *cobra.Command, stdin io.Reader, seeds []string
 	if f.asJSON {
 		f.format = "json"
 	}
-	plan, planErr := f.plan(cmd.Flags().Changed("ignore-file"))
+	configErr := f.configure(cmd)
+	plan, planErr := f.plan(cmd.Flags().Changed("ignore-file"), store.Folder(f.crawl.storeDir, os.Getenv))
 	checks, checksErr := f.chosen()
 	err := errors.Join(
 		oneOf("format", f.format, report.FormNames()),
 		oneOf("progress", f.progress, progressKinds),
 		oneOf("color", f.color, []string{"auto", "always", "never"}),
-		planErr, checksErr,
+		configErr, planErr, checksErr,
 		notNegative("--max-urls", f.maxURLs),
 		notNegative("--max-duration", f.maxDuration),
 		notNegative("--confirm-after", f.confirmAfter),
@@ -86,7 +93,7 @@ func (f *auditFlags) options(cmd *cobra.Command, stdin io.Reader, seeds []string
 		return audit.Options{}, plan, usageError("%w", err)
 	}
 	o := audit.Options{
-		Seeds: seeds, Version: readAbout().Version, UserAgent: userAgent(), Checks: checks, KeepUnsure: f.showUnsure,
+		Seeds: seeds, Version: readAbout().Version, UserAgent: cmp.Or(f.userAgent, userAgent()), Checks: checks, KeepUnsure: f.showUnsure,
 	}
 	if err := f.crawl.apply(cmd, stdin, &o); err != nil {
 		return audit.Options{}, plan, usageError("%w", err)
@@ -126,7 +133,7 @@ func runAudit(ctx context.Context, streams streams, f auditFlags, o audit.Option
 	defer discardAll(files)
 	o.ListURLs = listsURLs(files)
 	line := newProgressLine(streams.err, f.progress)
-	o.Progress = line.tell
+	o.Progress, o.Watch = line.tell, watchers(line, files)
 	o.Tell = func(sentence string) { fmt.Fprintln(streams.err, "signpost: "+sentence) }
 	stop := line.start(ctx)
 	now, release := untilSecondSignal(ctx)
@@ -143,6 +150,10 @@ func runAudit(ctx context.Context, streams streams, f auditFlags, o audit.Option
 	if werr := writeAll(files, r, f.reportOptions(), f.color); werr != nil {
 		return couldNotRun(fmt.Errorf("write the report: %w", werr))
 	}
+	if err := errors.Join(keepReport(o.Store, r), tellGitHub(os.Getenv, files, r)); err != nil {
+		fmt.Fprintf(streams.err, "signpost: warning: %v\n", err)
+	}
+	warnExpired(streams.err, r)
 	line.done(r, mentionAll(files))
 	if err != nil {
 		return &failure{code, err}

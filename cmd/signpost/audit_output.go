@@ -13,8 +13,9 @@ import (
 
 // reportFile is a form of the report and where it goes.
 type reportFile struct {
-	form report.Form
-	out  *output
+	form  report.Form
+	out   *output
+	lines *report.Lines // of JSON lines on stdout, which flow while the run goes on
 }
 
 // reportFiles opens every place that the flags name: --output FILE in the form
@@ -44,7 +45,7 @@ func reportFiles(format string, outputs []string, stdout io.Writer) ([]reportFil
 			wrong = append(wrong, err)
 			continue
 		}
-		files = append(files, reportFile{f, out})
+		files = append(files, reportFile{f, out, flowing(f, out)})
 	}
 	if toStdout > 1 {
 		wrong = append(wrong, usageError("--output: only one report can go to stdout"))
@@ -54,6 +55,15 @@ func reportFiles(format string, outputs []string, stdout io.Writer) ([]reportFil
 		return nil, usageError("%w", errors.Join(wrong...))
 	}
 	return files, nil
+}
+
+// flowing makes the writer of JSON lines for stdout. A file appears whole or not
+// at all, so there nothing flows.
+func flowing(f report.Form, out *output) *report.Lines {
+	if f.Name != "jsonl" || out.temp != nil {
+		return nil
+	}
+	return report.NewLines(out.std)
 }
 
 func discardAll(files []reportFile) {
@@ -67,6 +77,9 @@ func writeAll(files []reportFile, r *audit.Report, o report.Options, color strin
 	var wrong []error
 	for _, f := range files {
 		wrong = append(wrong, f.out.write(func(w io.Writer) error {
+			if f.lines != nil {
+				return f.lines.End(r)
+			}
 			o.Color = wantsColor(color, w)
 			return f.form.Write(w, r, o)
 		}))

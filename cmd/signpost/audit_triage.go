@@ -12,6 +12,7 @@ import (
 
 	"github.com/seed-3913a1bb/signpost/audit"
 	"github.com/seed-3913a1bb/signpost/audit/rule"
+	"github.com/seed-3913a1bb/signpost/audit/store"
 	"github.com/seed-3913a1bb/signpost/audit/triage"
 )
 
@@ -20,6 +21,7 @@ type triageFlags struct {
 	failOn, baseline, by, ignoreFile string
 	severities, rules, skip          []string
 	newOnly, exitZero, showUnsure    bool
+	ignores                          []triage.Ignore // of the configuration
 }
 
 const usualIgnoreFile = ".signpost-ignore.yaml"
@@ -28,7 +30,7 @@ func (f *triageFlags) add(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.StringVar(&f.failOn, "fail-on", "error", "exit 1 when this is true: error, warning, notice, never, or as in new:warning,status:5xx>1%")
 	flags.BoolVar(&f.exitZero, "exit-zero", false, "exit 0 whatever was found, also when a limit cut the run short")
-	flags.StringVar(&f.baseline, "baseline", "", "an earlier report in JSON to compare with")
+	flags.StringVar(&f.baseline, "baseline", "", "an earlier report to compare with: a JSON file, or the id of a kept run")
 	flags.StringVar(&f.by, "baseline-by", string(triage.ByInstance), "how findings are recognised: instance or group")
 	flags.BoolVar(&f.newOnly, "new-only", false, "report only findings that the baseline does not have")
 	flags.StringVar(&f.ignoreFile, "ignore-file", usualIgnoreFile, "findings that are accepted, as a YAML list")
@@ -39,7 +41,7 @@ func (f *triageFlags) add(cmd *cobra.Command) {
 }
 
 // plan reads everything that the flags name, and reports all mistakes at once.
-func (f *triageFlags) plan(ignoreFileGiven bool) (triage.Plan, error) {
+func (f *triageFlags) plan(ignoreFileGiven bool, stateDir string) (triage.Plan, error) {
 	p := triage.Plan{By: triage.By(f.by), NewOnly: f.newOnly}
 	gate, gateErr := triage.ParseGate(f.failOn)
 	p.Gate = gate
@@ -49,9 +51,9 @@ func (f *triageFlags) plan(ignoreFileGiven bool) (triage.Plan, error) {
 		p.Severities, wrong = append(p.Severities, o), append(wrong, err)
 	}
 	ignores, err := readIgnores(f.ignoreFile, ignoreFileGiven)
-	p.Ignores, wrong = ignores, append(wrong, err)
+	p.Ignores, wrong = append(f.ignores, ignores...), append(wrong, err)
 	if f.baseline != "" {
-		p.Baseline, err = readReport(f.baseline)
+		p.Baseline, err = readReport(f.baseline, stateDir)
 		wrong = append(wrong, err)
 	}
 	return p, errors.Join(wrong...)
@@ -91,9 +93,15 @@ func readIgnores(name string, given bool) ([]triage.Ignore, error) {
 // maxReport bounds a report that is read back.
 const maxReport = 1 << 30
 
-// readReport reads a report that was written as JSON.
-func readReport(name string) (*audit.Report, error) {
+// readReport reads a report that was written as JSON: a file, or what is kept of
+// a run below the state folder.
+func readReport(name, stateDir string) (*audit.Report, error) {
 	file, err := os.Open(name)
+	if kept, idErr := store.ReportFile(stateDir, name); errors.Is(err, fs.ErrNotExist) && idErr == nil {
+		if file, err = os.Open(kept); errors.Is(err, fs.ErrNotExist) {
+			return nil, fmt.Errorf("no report of run %s is kept in %s", name, stateDir)
+		}
+	}
 	if err != nil {
 		return nil, fmt.Errorf("read report: %w", err)
 	}

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -22,12 +24,13 @@ func rulesPage() string {
 			return err.Error()
 		}
 		for _, e := range entries {
-			fmt.Fprintf(&b, "\n### %s\n\n%s. Severity: %s, %s.\n\n%s\n\n**Fix.** %s\n", e.ID, strings.TrimSuffix(e.Title, "."), e.Severity, unitWords[e.Unit], e.Why, e.Fix)
-			for i, d := range e.Docs {
-				b.WriteString(map[bool]string{true: "\nSources: ", false: ", "}[i == 0] + "<" + d + ">")
-			}
-			if len(e.Docs) > 0 {
-				b.WriteByte('\n')
+			fmt.Fprintf(&b, "\n### %s\n\n(%s, group %s)\n\n", e.ID, e.Severity, e.Group)
+			for _, r := range ruleRows(e) {
+				text := r.text
+				if strings.HasPrefix(text, "http") {
+					text = "<" + text + ">"
+				}
+				fmt.Fprintf(&b, "- **%s** %s\n", r.label, text)
 			}
 		}
 	}
@@ -43,5 +46,40 @@ func TestDocsExplainEveryCheck(t *testing.T) {
 	raw, err := os.ReadFile(rulesGuide)
 	if err != nil || string(raw) != rulesPage() {
 		t.Fatalf("%s is stale (%v): go test ./cmd/signpost -run Docs -update", rulesGuide, err)
+	}
+}
+
+// bareWords are the words of a text without the marks of Markdown.
+func bareWords(text string) (words []string) {
+	for line := range strings.Lines(text) {
+		line = strings.TrimPrefix(strings.TrimSpace(line), "- **")
+		line = strings.NewReplacer("** ", " ", "<http", "http").Replace(line)
+		if strings.Contains(line, "http") {
+			line = strings.TrimSuffix(line, ">")
+		}
+		words = append(words, strings.Fields(line)...)
+	}
+	return words
+}
+
+func TestDocsSayOfEachCheckWhatTheCommandPrints(t *testing.T) {
+	raw, err := os.ReadFile(rulesGuide)
+	if err != nil {
+		t.Fatal(err)
+	}
+	parts := strings.Split(string(raw), "\n### ")[1:]
+	if len(parts) != len(rule.All()) {
+		t.Fatalf("%d checks in %s, want %d", len(parts), rulesGuide, len(rule.All()))
+	}
+	for _, part := range parts {
+		part, _, _ = strings.Cut(part, "\n## Group")
+		id, _, _ := strings.Cut(part, "\n")
+		var printed bytes.Buffer
+		if code := run(t.Context(), []string{"rules", id}, streams{out: &printed, err: &printed}); code != exitFine {
+			t.Fatalf("rules %s: exit code %d: %s", id, code, &printed)
+		}
+		if want, got := bareWords(printed.String()), bareWords(part); !slices.Equal(want, got) {
+			t.Errorf("%s: the command prints\n%q\nand the docs say\n%q", id, want, got)
+		}
 	}
 }

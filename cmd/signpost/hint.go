@@ -6,6 +6,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"github.com/seed-3913a1bb/signpost/audit/rule"
 )
 
 // flagError adds the nearest flag to a complaint about an unknown one.
@@ -16,47 +18,11 @@ func flagError(cmd *cobra.Command, err error) error {
 	}
 	var names []string
 	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
-	hint := didYouMean(name, names)
+	hint := rule.Nearest(name, names)
 	if hint == "" {
 		hint = fmt.Sprintf(" (see %s --help)", cmd.CommandPath())
 	}
 	return usageError("unknown flag --%s%s", name, hint)
-}
-
-// didYouMean names the candidate within two edits of word, if there is one.
-func didYouMean(word string, candidates []string) string {
-	best, distance := "", 3
-	for _, c := range candidates {
-		if d := editDistance(strings.ToLower(word), c); d < distance {
-			best, distance = c, d
-		}
-	}
-	if best == "" {
-		return ""
-	}
-	return fmt.Sprintf("; did you mean %q?", best)
-}
-
-// editDistance counts the insertions, deletions and substitutions between a
-// and b (Levenshtein).
-func editDistance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }
 
 // oneLine folds a message into one line and takes control characters out, so

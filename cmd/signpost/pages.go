@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/seed-3913a1bb/signpost/audit/rule"
 	"github.com/seed-3913a1bb/signpost/locale"
 	"github.com/seed-3913a1bb/signpost/problem"
 	"github.com/seed-3913a1bb/signpost/views"
@@ -58,7 +59,7 @@ func oneOf(what, word string, set []string) error {
 	if slices.Contains(set, word) {
 		return nil
 	}
-	if hint := didYouMean(word, set); hint != "" {
+	if hint := rule.Nearest(word, set); hint != "" {
 		return usageError("unknown %s %q%s", what, word, hint)
 	}
 	return usageError("unknown %s %q: use one of %s", what, word, strings.Join(set, ", "))

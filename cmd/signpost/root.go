@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"github.com/seed-3913a1bb/signpost/audit/rule"
 )
 
 const exitCodeHelp = `Exit codes: 0 fine, 1 findings, 2 usage or configuration, 3 could not run,
@@ -52,5 +54,5 @@ func noSuchCommand(cmd *cobra.Command, args []string) error {
 			names = append(names, c.Name())
 		}
 	}
-	return usageError("unknown command %q%s", strings.TrimSpace(cmd.CommandPath()+" "+args[0]), didYouMean(args[0], names))
+	return usageError("unknown command %q%s", strings.TrimSpace(cmd.CommandPath()+" "+args[0]), rule.Nearest(args[0], names))
 }

@@ -99,9 +99,19 @@ func listRules(w io.Writer, entries []ruleEntry) {
 func explainRule(w io.Writer, e ruleEntry) {
 	paragraph(w, fmt.Sprintf("%s (%s, group %s)", e.ID, e.Severity, e.Group), 0, "")
 	fmt.Fprintln(w)
+	for _, r := range ruleRows(e) {
+		paragraph(w, r.label, 10, r.text)
+	}
+}
+
+// ruleRow is one fact about a check.
+type ruleRow struct{ label, text string }
+
+// ruleRows are the facts about a check, for the terminal and for docs/rules.md.
+func ruleRows(e ruleEntry) (rows []ruleRow) {
 	row := func(label, text string) {
 		if text != "" {
-			paragraph(w, label, 10, text)
+			rows = append(rows, ruleRow{label, text})
 		}
 	}
 	row("What", e.Title)
@@ -115,6 +125,7 @@ func explainRule(w io.Writer, e ruleEntry) {
 	for _, d := range e.Docs {
 		row("Source", d)
 	}
+	return rows
 }
 
 // unitWords says what one finding stands for.

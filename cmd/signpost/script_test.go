@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"errors"
 	"net"
 	"net/http/httptest"
@@ -24,6 +25,7 @@ func TestMain(m *testing.M) {
 //	exits CODE signpost …   run and compare the exit code, stdout and stderr kept
 //	takenport NAME          hold a port of the loopback and put HOST:PORT into $NAME
 //	width N FILE            no line of the file is wider than N columns
+//	runid NAME FILE         put the id of the run of a JSON report into $NAME
 //	$SITE                   the address of a faulty site
 //	repeat N TEXT FILE      write TEXT N times into a file
 func TestScripts(t *testing.T) {
@@ -44,6 +46,7 @@ func TestScripts(t *testing.T) {
 			"takenport": takenPort,
 			"width":     checkWidth,
 			"repeat":    repeatText,
+			"runid":     runID,
 		},
 	})
 }
@@ -72,6 +75,12 @@ func takenPort(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(err)
 	ts.Defer(func() { l.Close() })
 	ts.Setenv(args[0], l.Addr().String())
+}
+
+func runID(ts *testscript.TestScript, _ bool, args []string) {
+	var r struct{ Run struct{ ID string } }
+	ts.Check(json.Unmarshal([]byte(ts.ReadFile(args[1])), &r))
+	ts.Setenv(args[0], r.Run.ID)
 }
 
 func checkWidth(ts *testscript.TestScript, _ bool, args []string) {

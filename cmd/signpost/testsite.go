@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/seed-3913a1bb/signpost/audit/rule"
 	"github.com/seed-3913a1bb/signpost/handlers"
 	"github.com/seed-3913a1bb/signpost/handlers/listen"
 	"github.com/seed-3913a1bb/signpost/internal/testsite"
@@ -68,7 +69,7 @@ func knownFaults(ids []string) error {
 	}
 	for _, id := range ids {
 		if !slices.Contains(names, id) {
-			return usageError("no fault %q%s", id, didYouMean(id, names))
+			return usageError("no fault %q%s", id, rule.Nearest(id, names))
 		}
 	}
 	return nil
