@@ -15,6 +15,7 @@ type ErrorPage struct {
 	Address  crawl.Address
 	Exchange *crawl.Exchange
 	Page     *crawl.Page // nil when the body is no HTML
+	Class    problem.BodyClass
 	Stock    string      // signature of the product whose stock text it is; empty otherwise
 	Leak     string      // text that gives away the inside, or the name of a debug page; empty without one
 	Missing  bool        // it says that something is missing
@@ -42,7 +43,7 @@ func ReadErrorPage(v crawl.Visit) *ErrorPage {
 	e := &ErrorPage{Address: x.Address, Exchange: x}
 	body := x.Body[:min(len(x.Body), scanned)]
 	class := classify(x, body)
-	e.Stock = stock(class)
+	e.Class, e.Stock = class.Class, stock(class)
 	e.Leak = leak(class, body, x.Address)
 	if v.Page != nil {
 		kept := *v.Page
