@@ -22,6 +22,7 @@ var (
 	conflicts   = status.MustParseSet("409,412,423")
 	unknowable  = status.MustParseSet("409,412")
 	html        = "text/html"
+	designed    = "error-page-title error-page-h1 error-page-navigation error-page-resolution error-page-needs-js error-template-foreign"
 	reading     = []string{"GET", "HEAD"}
 	softByTitle = &shape{corrects: true, parts: []part{asFound, reads, asHTML, below, titled}, send: "404"}
 	richPage    = &shape{parts: []part{asFound, reads, asHTML, ofRich, perhapsTitled}, page: "auto"}
@@ -80,7 +81,7 @@ var table = []row{
 	{ids: "link-410 gone-vs-not-found", edge: "`gone` answers 410", written: Comment, why: needsProof, list: gone},
 	{
 		ids: "retry-after-missing-429 retry-after-missing-503 retry-after-invalid", edge: "a rule adds Retry-After", written: Live,
-		rule: &shape{parts: []part{asFound, reads, exactly, noProgram}, page: "auto", wait: "60s"},
+		rule: &shape{parts: []part{asFound, reads, exactly, noProgram}, page: "auto", wait: "30s"},
 	},
 	{
 		ids: "maintenance status-500-burst gateway-502-504", edge: "`last_good.if_error` answers with the newest good copy", written: Comment,
@@ -92,8 +93,12 @@ var table = []row{
 	},
 	{ids: "auth-missing-challenge allow-header-missing", edge: "nothing: the edge never invents the field", written: Hint, why: onlyOrigin},
 	{
-		ids: "error-page-bare error-body-empty error-page-title error-page-h1 error-page-navigation error-page-resolution " +
-			"error-page-needs-js error-template-foreign",
+		ids:  "error-page-bare error-body-empty " + designed, // a rule would come before protect_reads
+		only: conflicts, edge: "`protect_reads`: the newest good copy, else 503 with the edge's page while the conflict passes", written: Live,
+		set: []setting{{key: "protect_reads", value: "true"}, {key: "reads.causes", value: "all", only: unknowable, enforced: true}},
+	},
+	{
+		ids:  "error-page-bare error-body-empty " + designed,
 		rich: true, edge: "people get the edge's page; a page that the site designed itself needs a rule", written: Live, rule: richPage,
 	},
 	{ids: "error-stack-trace error-reflects-input", edge: "`leaks: replace`: people get the edge's page", written: Live, set: []setting{{key: "leaks", value: "replace"}}},

@@ -3,9 +3,12 @@ package cure
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/goccy/go-yaml"
+
+	"github.com/seed-3913a1bb/signpost/audit"
 )
 
 const (
@@ -48,9 +51,7 @@ func (p *Plan) writeSettings(b *strings.Builder, h *host) {
 			if state == Comment {
 				prefix = "# "
 			}
-			for _, one := range block {
-				p.explain(b, siteIndent, one)
-			}
+			p.explain(b, siteIndent, block...)
 			fmt.Fprintf(b, "%s%s%s: %s\n", siteIndent, prefix, top, valueOf(block))
 		}
 	}
@@ -138,15 +139,23 @@ func (r *ruleText) lines() []string {
 
 // explain tells in comments which findings asked for an entry, and when to look
 // again.
-func (p *Plan) explain(b *strings.Builder, indent string, it *item) {
-	if it.state == Comment {
-		fmt.Fprintf(b, "%s# off, needs a decision: %s\n", indent, oneLine(it.why))
+func (p *Plan) explain(b *strings.Builder, indent string, entry ...*item) {
+	if entry[0].state == Comment {
+		fmt.Fprintf(b, "%s# off, needs a decision: %s\n", indent, oneLine(entry[0].why))
 	}
-	fmt.Fprintf(b, "%s# because: %s\n", indent, clipped(oneLine(it.findings[0].Message), 200))
-	for _, f := range it.findings[:min(len(it.findings), fewShown)] {
+	var findings []*audit.Finding
+	for _, it := range entry {
+		for _, f := range it.findings {
+			if !slices.Contains(findings, f) {
+				findings = append(findings, f)
+			}
+		}
+	}
+	fmt.Fprintf(b, "%s# because: %s\n", indent, clipped(oneLine(findings[0].Message), 200))
+	for _, f := range findings[:min(len(findings), fewShown)] {
 		fmt.Fprintf(b, "%s# finding: %s %s (%s)   check again after: %s\n", indent, oneLine(f.ID), oneLine(f.Fingerprint), oneLine(string(f.Confidence)), p.again)
 	}
-	if left := len(it.findings) - fewShown; left > 0 {
+	if left := len(findings) - fewShown; left > 0 {
 		fmt.Fprintf(b, "%s# and %d more, see %s\n", indent, left, FixesName)
 	}
 }
