@@ -2,6 +2,7 @@ package cure
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -36,10 +37,27 @@ func (p *Plan) Markdown() []byte {
 			writeRows(&b, rows)
 		}
 	}
+	p.writeReveals(&b)
 	b.WriteString("\n## What will change in Search Console\n\n" +
 		"Where a missing page answers 404 at last, \"Soft 404\" falls and \"Not found (404)\" rises by as much: that is the repair, and no new fault.\n" +
 		"Where a conflict or a failure answers 503 for a while, \"Server error (5xx)\" may rise for days; the pages stay in the index.\n")
 	return []byte(b.String())
+}
+
+// writeReveals tells which checks will find what could not be seen before.
+func (p *Plan) writeReveals(b *strings.Builder) {
+	var ids []string
+	for _, o := range p.outcomes {
+		if o.Reveals != "" && (o.State == Live || o.State == Report) {
+			ids = append(ids, strings.Fields(o.Reveals)...)
+		}
+	}
+	slices.Sort(ids)
+	if ids = slices.Compact(ids); len(ids) > 0 {
+		fmt.Fprintf(b, "\n## What the next audit may find\n\n"+
+			"Links to pages that are missing can be told once they answer 404: `%s`. They were broken before; nothing hides it now.\n",
+			strings.Join(ids, "`, `"))
+	}
 }
 
 // mostRows of a section are listed; the rest is counted.

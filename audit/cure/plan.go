@@ -39,10 +39,11 @@ type Outcome struct {
 	URL         string          `json:"url"`
 	Confidence  rule.Confidence `json:"confidence"`
 	Because     string          `json:"because"`
-	Edge        string          `json:"edge"`  // what the edge does; empty: nothing
-	Key         string          `json:"key"`   // of the setting, or the name of the rule; empty: none
-	State       Written         `json:"state"` // empty: the edge has nothing for it
-	Why         string          `json:"why"`   // why it is off
+	Edge        string          `json:"edge"`    // what the edge does; empty: nothing
+	Key         string          `json:"key"`     // of the setting, or the name of the rule; empty: none
+	State       Written         `json:"state"`   // empty: the edge has nothing for it
+	Why         string          `json:"why"`     // why it is off
+	Reveals     string          `json:"reveals"` // what the next audit calls the address where this was cured; empty: nothing
 }
 
 // host is what is written for one host.
@@ -85,6 +86,11 @@ func New(r *audit.Report, o Options) *Plan {
 	return p
 }
 
+// IsEmpty reports that the edge has nothing to be told.
+func (p *Plan) IsEmpty() bool {
+	return !slices.ContainsFunc(p.hosts, func(h *host) bool { return len(h.items) > 0 })
+}
+
 func firstAddress(r *audit.Report) string {
 	if len(r.Run.Seeds) > 0 {
 		return r.Run.Seeds[0]
@@ -112,7 +118,7 @@ func (p *Plan) take(r *audit.Report, f *audit.Finding, known *atlas, o Options) 
 	if row == nil || f.Confidence == rule.Unsure {
 		return out
 	}
-	out.Edge, out.State, out.Why = row.edge, row.way(o.Enforce), row.why
+	out.Edge, out.State, out.Why, out.Reveals = row.edge, row.way(o.Enforce), row.why, row.reveals
 	switch {
 	case row.rich && !isRich(f):
 		out.State, out.Why = Default, ""

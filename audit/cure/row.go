@@ -31,6 +31,7 @@ type row struct {
 	set     []setting // keys of the site
 	rule    *shape    // a rule
 	list    list      // rows of a list beside the configuration
+	reveals string    // checks that find the address once the truth is told
 }
 
 // setting is a key of a site with its value, both as the configuration has
@@ -78,9 +79,11 @@ func codeOf(f *audit.Finding) status.Code {
 
 // Explanation is what the edge does about a check.
 type Explanation struct {
+	For     string  `json:"for"`     // statuses that it is about; empty: all
 	Edge    string  `json:"edge"`    // in words
 	Written Written `json:"written"` // into the configuration, for certain findings
 	Why     string  `json:"why"`     // why a person decides, or why the edge cannot
+	Reveals string  `json:"reveals"` // checks that find the address once the truth is told
 }
 
 // Explain says what the edge does about findings of a check; false for nothing.
@@ -88,7 +91,7 @@ type Explanation struct {
 func Explain(id string) (all []Explanation) {
 	for i := range table {
 		if r := &table[i]; names(r.ids, id) {
-			all = append(all, Explanation{Edge: r.edge, Written: r.way(false), Why: r.why})
+			all = append(all, Explanation{For: r.only.String(), Edge: r.edge, Written: r.way(false), Why: r.why, Reveals: r.reveals})
 		}
 	}
 	return all

@@ -23,6 +23,7 @@ var (
 	unknowable  = status.MustParseSet("409,412")
 	html        = "text/html"
 	designed    = "error-page-title error-page-h1 error-page-navigation error-page-resolution error-page-needs-js error-template-foreign"
+	missing     = "link-4xx sitemap-url-4xx canonical-to-4xx redirect-to-error hreflang-to-non-200"
 	reading     = []string{"GET", "HEAD"}
 	softByTitle = &shape{corrects: true, parts: []part{asFound, reads, asHTML, below, titled}, send: "404"}
 	richPage    = &shape{parts: []part{asFound, reads, asHTML, ofRich, perhapsTitled}, page: "auto"}
@@ -34,7 +35,7 @@ var (
 var table = []row{
 	{
 		ids:  "soft404-probe soft404-similar soft404-phrase soft404-title-null",
-		edge: "a rule on the title of the page sends 404", written: Live, rule: softByTitle,
+		edge: "a rule on the title of the page sends 404", written: Live, rule: softByTitle, reveals: missing,
 	},
 	{ids: "soft404-spa content-at-404", edge: "a list of the routes: 404 for all others", written: Comment, why: needsRoutes, list: routes},
 	{ids: "soft404-framework-marker", edge: "the head of the page is held for the framework's mark: 404", written: Comment, why: needsHold, set: []setting{{key: "fingerprint", value: "next"}}},
@@ -42,11 +43,11 @@ var table = []row{
 	{ids: "redirect-to-home-mass", edge: "`moved` for addresses that have a successor, `gone` for the rest", written: Comment, why: needsTarget, list: moved},
 	{
 		ids: "soft404-page-param soft404-empty-listing", edge: "a rule on the title of the page sends 404", written: Comment,
-		why: "full and empty pages of a list may have one title", rule: softByTitle,
+		why: "full and empty pages of a list may have one title", rule: softByTitle, reveals: missing,
 	},
 	{
 		ids: "error-url-200", edge: "a rule on the exact addresses sends 404", written: Live,
-		rule: &shape{corrects: true, parts: []part{asFound, reads, asHTML, exactly}, send: "404"},
+		rule: &shape{corrects: true, parts: []part{asFound, reads, asHTML, exactly}, send: "404"}, reveals: missing,
 	},
 	{ids: "soft409", edge: "nothing: the application's page stays", written: Hint, why: "the page should say noindex and no-store"},
 	{
@@ -134,7 +135,7 @@ var table = []row{
 	{ids: "redirect-relative-wrong redirect-downgrade", edge: "Location would be written for the canonical host", written: Comment, why: "the edge passes redirects as they are in this version", set: []setting{{key: "canonical", value: foundOrigin}}},
 	{
 		ids: "resource-html-fallback", edge: "a rule on the ending of files with HTML in them sends 404", written: Live,
-		rule: &shape{corrects: true, parts: []part{asFound, reads, asHTML, ending}, send: "404"},
+		rule: &shape{corrects: true, parts: []part{asFound, reads, asHTML, ending}, send: "404"}, reveals: "broken-script broken-style broken-image broken-media",
 	},
 	{
 		ids: "conditional-unsupported conditional-ignored conditional-always-304 conditional-412-on-get etag-unstable " +

@@ -154,7 +154,7 @@ func runAudit(ctx context.Context, streams streams, f auditFlags, o audit.Option
 	if werr := f.emit(rules, r, cures); werr != nil {
 		return couldNotRun(fmt.Errorf("write the rules: %w", werr))
 	}
-	line.done(r, mentionAll(files)+f.mention(r))
+	line.done(r, mentionAll(files)+f.mention(r, cures))
 	if err != nil {
 		return &failure{code, err}
 	}

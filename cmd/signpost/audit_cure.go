@@ -67,14 +67,14 @@ func (f *cureFlags) annotate(r *audit.Report) *cure.Plan {
 	return cure.Annotate(r, cure.Options{Enforce: f.enforce})
 }
 
-// emits reports that rules are written: a site that nobody could reach leaves
-// the files of an earlier run alone.
-func (f *cureFlags) emits(r *audit.Report) bool {
-	return f.emitRules != "" && r.Run.State != audit.StateUnreachable
+// emits reports that rules are written: a site that nobody could reach, and of
+// which nothing is known, leaves the files of an earlier run alone.
+func (f *cureFlags) emits(r *audit.Report, p *cure.Plan) bool {
+	return f.emitRules != "" && (r.Run.State != audit.StateUnreachable || !p.IsEmpty())
 }
 
 func (f *cureFlags) emit(places []*output, r *audit.Report, p *cure.Plan) error {
-	if !f.emits(r) {
+	if !f.emits(r, p) {
 		return nil
 	}
 	var wrong []error
@@ -87,8 +87,8 @@ func (f *cureFlags) emit(places []*output, r *audit.Report, p *cure.Plan) error 
 	return errors.Join(wrong...)
 }
 
-func (f *cureFlags) mention(r *audit.Report) string {
-	if !f.emits(r) {
+func (f *cureFlags) mention(r *audit.Report, p *cure.Plan) string {
+	if !f.emits(r, p) {
 		return ""
 	}
 	return "; rules in " + f.emitRules
