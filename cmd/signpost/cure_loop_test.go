@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -137,8 +138,36 @@ var byDefault = []string{"error-page-bare", "error-body-empty", "error-stack-tra
 
 func TestWhatTheEdgeMendsIsGoneFromTheNextAudit(t *testing.T) {
 	faults := slices.Concat(curable, byDefault)
-	l := closed(t, faultySite(t, faults...), nil, nil)
+	l := closed(t, faultySite(t, faults...), []string{"--set", "defaults.status.retry_after=1s"}, nil)
 	l.check(t, faults...)
+}
+
+// A real server in a set-up that many have: pages that are missing answer 200
+// with an error page, a folder fails, and errors are kept for a year.
+func TestARealServerIsMendedToo(t *testing.T) {
+	dir := t.TempDir()
+	for name, body := range map[string]string{
+		"index.html": page("The shop", `<a href="/about.html">About us</a> <a href="/docs/a.html">A</a> <a href="/docs/b.html">B</a> <a href="/docs/c.html">C</a>`),
+		"about.html": page("About us", "Who we are."), "docs/a.html": page("Chapter A", "The first."),
+		"docs/b.html": page("Chapter B", "The second."), "docs/c.html": page("Chapter C", "The third."),
+		"404.html": page("Page not found", "It may have moved."), "robots.txt": "User-agent: *\nDisallow: /private/\n",
+	} {
+		file := filepath.Join(dir, name)
+		if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o755), os.WriteFile(file, []byte(body), 0o644)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	nginx := fronts[0]
+	nginx.wrap = func(tmp, _ string) string {
+		return "user root;\n" + nginxConfig(tmp, "types { text/html html; text/plain txt; }\nserver { listen $FRONT; root "+dir+"; error_page 404 =200 /404.html;\n"+
+			`location = /about.html { return 500; add_header Cache-Control "public, max-age=86400" always; } }`)
+	}
+	l := closed(t, nginx.start(t, "front", map[string]string{}), nil, nil)
+	l.check(t, "soft404-probe", "error-cacheable-5xx")
+}
+
+func page(title, text string) string {
+	return "<!doctype html><html lang=en><title>" + title + " – Shop</title><main><h1>" + title + "</h1><p>" + text + "</p><a href=/>Home</a></main></html>"
 }
 
 // The edge alone, without what the audit wrote, must not be what cures.
