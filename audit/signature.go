@@ -14,7 +14,8 @@ import (
 // terms in which a rule of the edge can ask for it.
 type Signature struct {
 	Titles []string          `json:"titles"`     // of the page; a star stands for what differs from answer to answer
-	Shared bool              `json:"shared"`     // pages that nothing is said against have such a title too
+	Shared bool              `json:"shared"`     // answers of this status that nothing is said against look so too
+	MadeUp bool              `json:"made_up"`    // the address is not the site's: its name was drawn at random
 	Type   string            `json:"media_type"` // of the answer, without parameters
 	Body   problem.BodyClass `json:"body"`       // of an error; empty where it is not known
 	Sketch Sketch            `json:"sketch"`     // of the page's text
@@ -34,6 +35,7 @@ type shown struct {
 	page     *crawl.Page // nil when it is no HTML
 	class    problem.BodyClass
 	name     string // made up, and part of the address; empty when it is no probe
+	probed   bool   // the address is made up
 }
 
 // sign fills in the signatures of findings.
@@ -47,7 +49,11 @@ func sign(findings []Finding, f *rule.Facts) {
 		if findings[i].Group == softGroup {
 			accused[findings[i].URL] = true
 		}
-		if s == nil || findings[i].StatusFinal == nil || !status.Code(*findings[i].StatusFinal).IsSuccess() {
+		if s == nil || findings[i].StatusFinal == nil {
+			continue
+		}
+		if code := status.Code(*findings[i].StatusFinal); !code.IsSuccess() {
+			s.Shared = code.IsError() && hasFine(f, &findings[i], code)
 			continue
 		}
 		for _, title := range s.Titles {
@@ -57,6 +63,25 @@ func sign(findings []Finding, f *rule.Facts) {
 	if len(open) > 0 {
 		markShared(open, accused, f)
 	}
+}
+
+// hasFine reports an error page of the same status and title that the check says
+// nothing against.
+func hasFine(f *rule.Facts, finding *Finding, code status.Code) bool {
+	s := finding.Signature
+	if s.Body == "" {
+		return false
+	}
+	for _, e := range f.ErrorPages {
+		if e.Page == nil || !e.Status().Is(code) || e.Address.Raw == finding.URL || slices.Contains(finding.Examples, e.Address.Raw) {
+			continue
+		}
+		alike := e.Page.Sketch.Like(crawl.Sketch{Bits: s.Sketch.Bits, Head: s.Sketch.Head, Words: s.Sketch.Words})
+		if !alike && (len(s.Titles) == 0 || slices.Contains(s.Titles, e.Page.Title)) {
+			return true
+		}
+	}
+	return false
 }
 
 // softGroup is the letter of the checks for errors told as success.
@@ -112,7 +137,7 @@ func newAlbum(f *rule.Facts) album {
 		a.pages[t.Asked.Raw] = shown{exchange: t.Final(), page: t.Page}
 	}
 	for _, e := range f.ErrorPages {
-		a.pages[e.Address.Raw] = shown{exchange: e.Exchange, page: e.Page, class: e.Class}
+		a.pages[e.Address.Raw] = shown{exchange: e.Exchange, page: e.Page, class: e.Class, probed: e.Probed}
 	}
 	for _, p := range f.Probes {
 		at := probeSpot{p.Asked[0].First().Address.Origin(), p.Template}
@@ -147,7 +172,7 @@ func (a album) of(f *Finding) *Signature {
 
 func signatureOf(pages []shown) *Signature {
 	first := pages[0]
-	s := &Signature{Titles: []string{}, Type: first.exchange.MediaType(), Body: first.class}
+	s := &Signature{Titles: []string{}, Type: first.exchange.MediaType(), Body: first.class, MadeUp: first.probed || first.name != ""}
 	if first.page != nil {
 		k := first.page.Sketch
 		s.Sketch = Sketch{k.Bits, k.Head, k.Words}

@@ -25,31 +25,31 @@ type shape struct {
 type part string
 
 const (
-	asFound       part = "status"    // the status of the answer
-	reads         part = "reads"     // GET and HEAD alone
-	asHTML        part = "html"      // a web page
-	titled        part = "title"     // the title, which no fine page may have
-	perhapsTitled part = "any title" // the title, where there is one
-	below         part = "place"     // addresses of the same place
-	exactly       part = "address"   // the addresses themselves
-	ending        part = "ending"    // addresses that end like a file of the kind
-	ofRich        part = "rich"      // pages that the site designed
-	ofNothing     part = "nothing"   // bodies that tell a program nothing
-	noProgram     part = "people"    // no address that answers programs
+	asFound   part = "status"  // the status of the answer
+	reads     part = "reads"   // GET and HEAD alone
+	asHTML    part = "html"    // a web page
+	titled    part = "title"   // the title, which no fine page may have
+	designed  part = "design"  // the title where that is enough, else the addresses too
+	below     part = "place"   // addresses of the same place
+	exactly   part = "address" // the addresses themselves
+	ending    part = "ending"  // addresses that end like a file of the kind
+	ofRich    part = "rich"    // pages that the site designed
+	ofNothing part = "nothing" // bodies that tell a program nothing
+	noProgram part = "people"  // no address that answers programs
 )
 
 // parts fill in their condition. A part that cannot be had says why; what it
 // filled in nevertheless is written as a comment.
 var parts = map[part]func(*audit.Finding, *when) string{
-	asFound:       fillStatus,
-	reads:         func(_ *audit.Finding, w *when) string { w.Method = reading; return "" },
-	asHTML:        fillHTML,
-	titled:        fillTitle,
-	perhapsTitled: fillAnyTitle,
-	below:         fillPlace,
-	exactly:       fillAddress,
-	ending:        fillEnding,
-	ofRich:        func(_ *audit.Finding, w *when) string { w.Body = []string{string(problem.Rich)}; return "" },
+	asFound:  fillStatus,
+	reads:    func(_ *audit.Finding, w *when) string { w.Method = reading; return "" },
+	asHTML:   fillHTML,
+	titled:   fillTitle,
+	designed: fillDesign,
+	below:    fillPlace,
+	exactly:  fillAddress,
+	ending:   fillEnding,
+	ofRich:   func(_ *audit.Finding, w *when) string { w.Body = []string{string(problem.Rich)}; return "" },
 	ofNothing: func(_ *audit.Finding, w *when) string {
 		w.Body = []string{string(problem.Empty), string(problem.Default), string(problem.Leak)}
 		return ""
@@ -147,6 +147,18 @@ func fillTitle(f *audit.Finding, w *when) string {
 		return "pages that are fine have this title too"
 	}
 	return ""
+}
+
+// fillDesign tells one design of an error page from others of the same status.
+func fillDesign(f *audit.Finding, w *when) string {
+	fillAnyTitle(f, w)
+	switch {
+	case f.Signature == nil || !f.Signature.Shared:
+		return ""
+	case f.Signature.MadeUp:
+		return "pages that are fine look alike"
+	}
+	return fillAddress(f, w)
 }
 
 func fillAnyTitle(f *audit.Finding, w *when) string {

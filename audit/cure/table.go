@@ -18,15 +18,18 @@ const (
 	onlyOrigin   = "only the site's own server knows what belongs in the answer"
 )
 
+const (
+	html      = "text/html"
+	ownDesign = "error-page-title error-page-h1 error-page-navigation error-page-resolution error-page-needs-js error-template-foreign"
+	missing   = "link-4xx sitemap-url-4xx canonical-to-4xx redirect-to-error hreflang-to-non-200"
+)
+
 var (
 	conflicts   = status.MustParseSet("409,412,423")
 	unknowable  = status.MustParseSet("409,412")
-	html        = "text/html"
-	designed    = "error-page-title error-page-h1 error-page-navigation error-page-resolution error-page-needs-js error-template-foreign"
-	missing     = "link-4xx sitemap-url-4xx canonical-to-4xx redirect-to-error hreflang-to-non-200"
 	reading     = []string{"GET", "HEAD"}
 	softByTitle = &shape{corrects: true, parts: []part{asFound, reads, asHTML, below, titled}, send: "404"}
-	richPage    = &shape{parts: []part{asFound, reads, asHTML, ofRich, perhapsTitled}, page: "auto"}
+	richPage    = &shape{parts: []part{asFound, reads, asHTML, ofRich, designed}, page: "auto"}
 )
 
 // table says what of the edge mends which finding, and how it is written. The
@@ -94,12 +97,12 @@ var table = []row{
 	},
 	{ids: "auth-missing-challenge allow-header-missing", edge: "nothing: the edge never invents the field", written: Hint, why: onlyOrigin},
 	{
-		ids:  "error-page-bare error-body-empty " + designed, // a rule would come before protect_reads
+		ids:  "error-page-bare error-body-empty " + ownDesign, // a rule would come before protect_reads
 		only: conflicts, edge: "`protect_reads`: the newest good copy, else 503 with the edge's page while the conflict passes", written: Live,
 		set: []setting{{key: "protect_reads", value: "true"}, {key: "reads.causes", value: "all", only: unknowable, enforced: true}},
 	},
 	{
-		ids:  "error-page-bare error-body-empty " + designed,
+		ids:  "error-page-bare error-body-empty " + ownDesign,
 		rich: true, edge: "people get the edge's page; a page that the site designed itself needs a rule", written: Live, rule: richPage,
 	},
 	{ids: "error-stack-trace error-reflects-input", edge: "`leaks: replace`: people get the edge's page", written: Live, set: []setting{{key: "leaks", value: "replace"}}},
