@@ -30,7 +30,7 @@ var found = map[string]func(*audit.Finding) string{
 	foundPlace: func(f *audit.Finding) string {
 		var w when
 		fillPlace(f, &w)
-		return "[" + quoted(strings.Join(w.Path, "")) + "]"
+		return "[" + quoted(strings.TrimSpace(joined(w.Path))) + "]"
 	},
 	foundOrigin: func(f *audit.Finding) string {
 		_, origin := split(f.URL)

@@ -17,7 +17,7 @@ const mostName = 80
 func (h *host) nameFor(f *audit.Finding, r *ruleText) string {
 	where := r.When.Status
 	if len(r.When.Path) > 0 {
-		where = place(r.When.Path[0])
+		where = place(string(r.When.Path[0]))
 	}
 	base := clipped("audit "+f.ID+" "+where, mostName)
 	name := base
@@ -41,9 +41,17 @@ func place(path string) string {
 func (r *ruleText) mark() string {
 	w := r.When
 	return strings.Join([]string{
-		w.Status, w.ContentType, strings.Join(w.Body, ","), strings.Join(w.Title, "\n"), r.Then.Send, r.Then.Page, r.Then.RetryAfter, r.Mode,
+		w.Status, w.ContentType, strings.Join(w.Body, ","), joined(w.Title), r.Then.Send, r.Then.Page, r.Then.RetryAfter, r.Mode,
 		fmt.Sprint(len(w.Path) > 0),
 	}, "\x00")
+}
+
+func joined(all []text) string {
+	var b strings.Builder
+	for _, t := range all {
+		b.WriteString(string(t) + "\n")
+	}
+	return b.String()
 }
 
 // mostPaths is how many addresses one rule names; the edge looks at each.

@@ -152,18 +152,18 @@ func (p *Plan) rule(h *host, row *row, f *audit.Finding, out *Outcome) {
 	if row.rule == nil {
 		return
 	}
-	text, reason := row.rule.build(f)
+	built, reason := row.rule.build(f)
 	if reason != "" && out.State != Comment {
 		out.State, out.Why = Comment, reason
 	}
-	if text == nil {
+	if built == nil {
 		return
 	}
 	if row.rule.corrects {
-		text.Mode = map[Written]string{Report: "report", Live: "enforce", Comment: "report"}[out.State]
+		built.Mode = map[Written]string{Report: "report", Live: "enforce", Comment: "report"}[out.State]
 	}
-	it := h.add(item{order: orderOf(row), state: out.State, why: out.Why, rule: text}, f)
-	out.Key = cmp.Or(out.Key, it.rule.Name)
+	it := h.add(item{order: orderOf(row), state: out.State, why: out.Why, rule: built}, f)
+	out.Key = cmp.Or(out.Key, string(it.rule.Name))
 }
 
 // hostOf is the site that an address belongs to. Its server is the address that
@@ -213,7 +213,7 @@ func (h *host) add(it item, f *audit.Finding) *item {
 		old = &it
 		h.byKey[key], h.items = old, append(h.items, old)
 		if it.rule != nil {
-			it.rule.Name = h.nameFor(f, it.rule)
+			it.rule.Name = text(h.nameFor(f, it.rule))
 		}
 	} else if it.rule != nil {
 		old.rule.When.merge(&it.rule.When)

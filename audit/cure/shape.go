@@ -57,14 +57,23 @@ var parts = map[part]func(*audit.Finding, *when) string{
 	noProgram: onlyPeople,
 }
 
+// text is written between quotation marks, so that the configuration has it as
+// it is.
+type text string
+
+// MarshalYAML gives the quoted text, in which nothing is to be filled in.
+func (t text) MarshalYAML() ([]byte, error) {
+	return []byte(strings.ReplaceAll(quoted(string(t)), "${", "$${")), nil
+}
+
 // when is the condition of a rule, as the configuration has it.
 type when struct {
 	Method      []string `yaml:"method,flow,omitempty"`
 	Status      string   `yaml:"status,omitempty"`
 	ContentType string   `yaml:"content_type,omitempty"`
 	Body        []string `yaml:"body,flow,omitempty"`
-	Path        []string `yaml:"path,flow,omitempty"`
-	Title       []string `yaml:"title,flow,omitempty"`
+	Path        []text   `yaml:"path,flow,omitempty"`
+	Title       []text   `yaml:"title,flow,omitempty"`
 }
 
 // then is the consequence of a rule, as the configuration has it.
@@ -76,7 +85,7 @@ type then struct {
 
 // ruleText is a rule, as the configuration has it.
 type ruleText struct {
-	Name string `yaml:"name"`
+	Name text   `yaml:"name"`
 	When when   `yaml:"when"`
 	Then then   `yaml:"then,flow"`
 	Mode string `yaml:"mode,omitempty"`
@@ -90,6 +99,9 @@ func (s *shape) build(f *audit.Finding) (r *ruleText, reason string) {
 		if why := parts[p](f, &r.When); why != "" && reason == "" {
 			reason = why
 		}
+	}
+	if code, err := status.Parse(r.When.Status); err != nil || code.IsSuccess() != s.corrects || code.IsError() == s.corrects {
+		return nil, cmp.Or(reason, "the answer is of another kind")
 	}
 	if !s.complete(&r.When) {
 		return nil, cmp.Or(reason, "the answer has no mark that a rule could go by")
@@ -167,7 +179,7 @@ func fillAnyTitle(f *audit.Finding, w *when) string {
 	}
 	for _, t := range f.Signature.Titles {
 		if t = pattern(t); t != "" {
-			w.Title = append(w.Title, t)
+			w.Title = append(w.Title, text(t))
 		}
 	}
 	return ""
@@ -201,7 +213,7 @@ func fillPlace(f *audit.Finding, w *when) string {
 	if _, err := edge.CompileGlob(glob); err != nil {
 		return "its place cannot be written as a pattern"
 	}
-	w.Path = append(w.Path, glob)
+	w.Path = append(w.Path, text(glob))
 	return ""
 }
 
@@ -224,8 +236,8 @@ func fillAddress(f *audit.Finding, w *when) string {
 		if !ok {
 			return "its address cannot be written as a pattern"
 		}
-		if !slices.Contains(w.Path, path) {
-			w.Path = append(w.Path, path)
+		if !slices.Contains(w.Path, text(path)) {
+			w.Path = append(w.Path, text(path))
 		}
 	}
 	return ""
@@ -256,7 +268,7 @@ func fillEnding(f *audit.Finding, w *when) string {
 	if at < 0 || strings.Contains(name[at:], "%") {
 		return "its address has no ending"
 	}
-	w.Path = append(w.Path, "/**/*"+name[at:])
+	w.Path = append(w.Path, text("/**/*"+name[at:]))
 	return ""
 }
 
