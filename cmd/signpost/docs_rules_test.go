@@ -23,6 +23,9 @@ func rulesPage() string {
 		}
 		for _, e := range entries {
 			fmt.Fprintf(&b, "\n### %s\n\n%s. Severity: %s, %s.\n\n%s\n\n**Fix.** %s\n", e.ID, strings.TrimSuffix(e.Title, "."), e.Severity, unitWords[e.Unit], e.Why, e.Fix)
+			for _, line := range cureWords(e.Edge) {
+				b.WriteString("\n**Edge.** " + strings.ToUpper(line[:1]) + line[1:] + ".\n")
+			}
 			for i, d := range e.Docs {
 				b.WriteString(map[bool]string{true: "\nSources: ", false: ", "}[i == 0] + "<" + d + ">")
 			}
