@@ -210,11 +210,21 @@ func fillPlace(f *audit.Finding, w *when) string {
 		segments = append(segments, globSegment(segment))
 	}
 	glob := strings.Join(segments, "/") + "**"
-	if _, err := edge.CompileGlob(glob); err != nil {
+	if !isGlob(glob) {
 		return "its place cannot be written as a pattern"
 	}
 	w.Path = append(w.Path, text(glob))
 	return ""
+}
+
+// isGlob reports a pattern that the configuration and the edge both read.
+func isGlob(pattern string) bool {
+	noPath := func(r rune) bool { return r <= ' ' || r >= 0x7f || strings.ContainsRune(`#\`, r) }
+	if strings.ContainsFunc(pattern, noPath) || strings.Contains(pattern, "***") || strings.Contains(pattern, "://") {
+		return false
+	}
+	_, err := edge.CompileGlob(pattern)
+	return err == nil
 }
 
 // globSegment writes a segment of a template as part of a pattern: a kind of
@@ -251,7 +261,7 @@ func exactPath(address string) (string, bool) {
 	}
 	path := cmp.Or(u.EscapedPath(), "/")
 	glob, err := edge.CompileGlob(path)
-	if err != nil || !glob.IsLiteral() || !glob.Match(edge.NormalizePath(path)) {
+	if err != nil || !isGlob(path) || !glob.IsLiteral() || !glob.Match(edge.NormalizePath(path)) {
 		return "", false
 	}
 	return path, true
@@ -268,7 +278,9 @@ func fillEnding(f *audit.Finding, w *when) string {
 	if at < 0 || strings.Contains(name[at:], "%") {
 		return "its address has no ending"
 	}
-	w.Path = append(w.Path, text("/**/*"+name[at:]))
+	if glob := "/**/*" + name[at:]; isGlob(glob) {
+		w.Path = append(w.Path, text(glob))
+	}
 	return ""
 }
 
