@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -28,8 +29,8 @@ func madeUp(url, title, template, message string, code int) *audit.Report {
 	return r
 }
 
-// accepted loads what is written for a report, as it is and with all comments
-// of entries taken off one by one.
+// accepted loads and builds what is written for a report, as it is, and loads
+// it with the marks taken off the rules that wait for a decision.
 func accepted(t *testing.T, r *audit.Report, o cure.Options) {
 	t.Helper()
 	name := filepath.Join(t.TempDir(), "rules.yaml")
@@ -46,7 +47,21 @@ func accepted(t *testing.T, r *audit.Report, o cure.Options) {
 	if _, err := config.Build(loaded, config.BuildOptions{}); err != nil {
 		t.Fatalf("the edge cannot be built: %v", err)
 	}
+	raw, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	decided := waiting.ReplaceAll(raw, []byte("$1$2$3$4"))
+	if err := os.WriteFile(name, decided, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := config.Load(config.Source{File: name}); err != nil {
+		t.Fatalf("the edge refuses the rules that wait:\n%v\n%s", err, decided)
+	}
 }
+
+// waiting are the lines of rules that are comments.
+var waiting = regexp.MustCompile(`(?m)^(    )# (rules:)$|^(      )# (- name: .*|  .*)$`)
 
 func TestTheEdgeAcceptsWhatIsWrittenForEachCheck(t *testing.T) {
 	for _, code := range []int{200, 404, 409, 500, 503} {

@@ -272,3 +272,21 @@ func TestWithoutEnforceNoSuccessChanges(t *testing.T) {
 		t.Errorf("%d places of soft 404s, and %d before", after["soft404-probe"], before["soft404-probe"])
 	}
 }
+
+// Names are made up anew in each run, and the rules must not show it.
+func TestTwoAuditsOfASiteWriteTheSameRules(t *testing.T) {
+	site := faultySite(t, curable...)
+	var written [2]string
+	for i := range written {
+		rules := filepath.Join(t.TempDir(), "rules.yaml")
+		auditOf(t, site, "--emit-rules", rules)
+		raw, err := os.ReadFile(rules)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, written[i], _ = strings.Cut(string(raw), "\n") // the first line names the run
+	}
+	if written[0] != written[1] {
+		t.Errorf("one run:\n%s\nand another:\n%s", written[0], written[1])
+	}
+}
