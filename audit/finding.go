@@ -37,7 +37,8 @@ type Finding struct {
 	NewRule          bool            `json:"new_rule"` // the baseline was made before the check existed
 	Fingerprint      string          `json:"fingerprint"`
 	GroupFingerprint string          `json:"group_fingerprint"`
-	EdgeRule         *string         `json:"edge_rule"`
+	EdgeRule         *string         `json:"edge_rule"` // what of the edge mends it; null: nothing does
+	Signature        *Signature      `json:"signature"` // null where no page is known
 
 	class int // order of usefulness of its check
 }

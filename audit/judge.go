@@ -53,6 +53,7 @@ func (r *run) judge(f *rule.Facts, seen time.Time) (findings []Finding, ran []st
 		}
 	}
 	SortFindings(findings)
+	sign(findings, f)
 	slices.Sort(ran)
 	return findings, ran, unsure
 }

@@ -18,18 +18,19 @@ const defaultRetrySeconds = 30
 // Retry-After. Nothing is known about a 500, 502 or 504.
 var waitingSet = status.Of(status.TooManyRequests, status.ServiceUnavailable)
 
-// setRetryAfter adds the field where it is missing. It never touches one that
-// the upstream sent.
+// setRetryAfter adds the field where it is missing. It touches one that the
+// upstream sent only where a rule of the owner mends it.
 func setRetryAfter(r *replacement, h http.Header) {
 	if r.wait > 0 {
-		setIfMissing(h, "Retry-After", strconv.Itoa(r.wait))
+		h.Set("Retry-After", strconv.Itoa(r.wait))
 	}
 }
 
 // ownWait is the Retry-After, in seconds, of an answer whose upstream sent
-// none; 0 where none is added.
+// none, or none that anybody can read where a rule names a wait; 0 where none is
+// added.
 func (c composition) ownWait() int {
-	if len(c.header["Retry-After"]) > 0 || c.verdict.Format == GRPC {
+	if len(c.header["Retry-After"]) > 0 && !c.mendsRetryAfter() || c.verdict.Format == GRPC {
 		return 0
 	}
 	if wait := c.refusal.seconds(); wait > 0 {
@@ -42,6 +43,13 @@ func (c composition) ownWait() int {
 		return jittered(wait, clientKey(c.ex.in))
 	}
 	return c.ex.generatedWait(&c.verdict)
+}
+
+// mendsRetryAfter reports a rule of the owner that names a wait, and a field of
+// the upstream that says none.
+func (c composition) mendsRetryAfter() bool {
+	_, readable := status.RetryAfter(c.header, time.Now())
+	return !readable && c.verdict.with.RetryAfter > 0
 }
 
 // generatedWait is the Retry-After that the owner's rule names, else that of

@@ -43,7 +43,7 @@ type Check struct {
 	Word              string // the severity
 	Count             string
 	Why, Fix          string
-	Edge              string // the rule that cures it; may be empty
+	Edge              string // what of the edge mends it; may be empty
 	Docs              []string
 	Places            []Place
 	More              string // places that are left out; may be empty

@@ -104,6 +104,9 @@ func (t *text) section(s section) {
 	t.out.WriteByte('\n')
 	t.wrap("  ", check.Title+". "+first.Why)
 	t.wrap("  → ", first.Fix)
+	if cure := cureOf(s.findings); cure != "" {
+		t.wrap("  the edge: ", shown(cure))
+	}
 	entries := t.entries(s.findings)
 	shown := entries
 	if !t.o.All && len(entries) > fewExamples {

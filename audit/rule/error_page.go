@@ -15,12 +15,13 @@ type ErrorPage struct {
 	Address  crawl.Address
 	Exchange *crawl.Exchange
 	Page     *crawl.Page // nil when the body is no HTML
-	Stock    string      // signature of the product whose stock text it is; empty otherwise
-	Leak     string      // text that gives away the inside, or the name of a debug page; empty without one
-	Missing  bool        // it says that something is missing
-	HasList  bool        // there are steps, or a time to try again
-	Probed   bool        // it answered a made-up name
-	WayOut   bool        // a link home, to the parent section or the sitemap, or a search
+	Class    problem.BodyClass
+	Stock    string // signature of the product whose stock text it is; empty otherwise
+	Leak     string // text that gives away the inside, or the name of a debug page; empty without one
+	Missing  bool   // it says that something is missing
+	HasList  bool   // there are steps, or a time to try again
+	Probed   bool   // it answered a made-up name
+	WayOut   bool   // a link home, to the parent section or the sitemap, or a search
 }
 
 // Status is the status of the answer.
@@ -28,6 +29,20 @@ func (e *ErrorPage) Status() status.Code { return e.Exchange.Status }
 
 // Header is the header of the answer.
 func (e *ErrorPage) Header() http.Header { return e.Exchange.Header }
+
+// ofEdge reports an answer that Signpost's own edge wrote (RFC 9209 section 2).
+// It never sends such a body with success, takes noindex off what is to come
+// back, and gives a line of text to what a page loads.
+func (e *ErrorPage) ofEdge() bool {
+	for _, line := range e.Header().Values("Proxy-Status") {
+		for member := range strings.SplitSeq(line, ",") {
+			if name, _, _ := strings.Cut(member, ";"); strings.TrimSpace(name) == "signpost" {
+				return true
+			}
+		}
+	}
+	return false
+}
 
 // scanned is how much of an error body is searched for leaks.
 const scanned = 256 << 10
@@ -42,7 +57,7 @@ func ReadErrorPage(v crawl.Visit) *ErrorPage {
 	e := &ErrorPage{Address: x.Address, Exchange: x}
 	body := x.Body[:min(len(x.Body), scanned)]
 	class := classify(x, body)
-	e.Stock = stock(class)
+	e.Class, e.Stock = class.Class, stock(class)
 	e.Leak = leak(class, body, x.Address)
 	if v.Page != nil {
 		kept := *v.Page

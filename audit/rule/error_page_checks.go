@@ -88,6 +88,8 @@ var errorPageChecks = []Check{
 		Docs:  []string{docStatus},
 		Find: eachErrorPage(func(e *ErrorPage, _ *Facts) *Hit {
 			switch {
+			case e.Page == nil && e.ofEdge():
+				return nil
 			case e.Stock != "":
 				return &Hit{Message: fmt.Sprintf("the page for %s is the stock text of %s", e.Status(), e.Stock)}
 			case e.Page != nil && e.Exchange.Size < bareSize:
@@ -167,7 +169,7 @@ var errorPageChecks = []Check{
 		Fix:   "Rely on the status.",
 		Docs:  []string{docStatus},
 		Find: eachErrorPage(func(e *ErrorPage, f *Facts) *Hit {
-			if e.Page == nil || !e.Page.NoIndex() {
+			if e.Page == nil || !e.Page.NoIndex() || e.ofEdge() && !passing.Has(e.Status()) {
 				return nil
 			}
 			hit := Hit{Message: fmt.Sprintf("the page for %s says noindex", e.Status())}

@@ -79,3 +79,22 @@ func TestABarePageStillFailsTheAudit(t *testing.T) {
 		}
 	}
 }
+
+// The edge says noindex with a 404 on purpose; a site that does gets a notice.
+func TestNoindexOfTheEdgeIsNoFinding(t *testing.T) {
+	for by, want := range map[string]int{"signpost; received-status=404": 0, "cache.example, signpost": 0, "signpostal; error=x": 1, "": 1} {
+		facts := met(t, status.NotFound, []byte("<!doctype html><title>Not found</title><h1>Not found</h1>"))
+		page := facts.ErrorPages[0]
+		page.Page.Directives = []string{"noindex"}
+		page.Exchange.Header.Set("Proxy-Status", by)
+		if hits := judge(t, "error-page-noindex", facts); len(hits) != want {
+			t.Errorf("by %q: %d hits, want %d", by, len(hits), want)
+		}
+	}
+	facts := met(t, status.ServiceUnavailable, []byte("<!doctype html><title>Back soon</title><h1>Back soon</h1>"))
+	facts.ErrorPages[0].Page.Directives = []string{"noindex"}
+	facts.ErrorPages[0].Exchange.Header.Set("Proxy-Status", "signpost")
+	if hits := judge(t, "error-page-noindex", facts); len(hits) != 1 {
+		t.Error("a page that will be back says noindex, and nobody is told")
+	}
+}

@@ -21,6 +21,7 @@ import (
 
 type auditFlags struct {
 	triageFlags
+	cureFlags
 	format, progress, color string
 	configFile, userAgent   string
 	outputs                 []string
@@ -60,7 +61,8 @@ func newAudit(streams streams) *cobra.Command {
 	flags.BoolVar(&f.bom, "bom", false, "csv: begin with a byte order mark")
 	flags.StringVar(&f.progress, "progress", "auto", "how far the run is, on stderr: auto, tty, plain, json or none")
 	flags.StringVar(&f.color, "color", "auto", "auto, always or never; NO_COLOR and CLICOLOR_FORCE count as well")
-	f.add(cmd)
+	f.triageFlags.add(cmd)
+	f.cureFlags.add(cmd)
 	flags.BoolVar(&f.all, "all", false, "text: show every example, not ten a group")
 	flags.IntVar(&f.maxURLs, "max-urls", audit.DefaultMaxURLs, "addresses to ask at most; 0 for no limit")
 	flags.DurationVar(&f.maxDuration, "max-duration", audit.DefaultMaxDuration, "how long the crawl may take; 0 for no limit")
@@ -84,7 +86,7 @@ func (f *auditFlags) options(cmd *cobra.Command, stdin io.Reader, seeds []string
 		oneOf("format", f.format, report.FormNames()),
 		oneOf("progress", f.progress, progressKinds),
 		oneOf("color", f.color, []string{"auto", "always", "never"}),
-		configErr, planErr, checksErr,
+		configErr, planErr, checksErr, f.cureFlags.check(plan.NewOnly),
 		notNegative("--max-urls", f.maxURLs),
 		notNegative("--max-duration", f.maxDuration),
 		notNegative("--confirm-after", f.confirmAfter),
@@ -131,7 +133,12 @@ func runAudit(ctx context.Context, streams streams, f auditFlags, o audit.Option
 		return err
 	}
 	defer discardAll(files)
-	o.ListURLs = listsURLs(files)
+	rules, err := f.places()
+	if err != nil {
+		return err
+	}
+	defer discardOutputs(rules)
+	o.ListURLs = listsURLs(files) || len(rules) > 0
 	line := newProgressLine(streams.err, f.progress)
 	o.Progress, o.Watch = line.tell, watchers(line, files)
 	o.Tell = func(sentence string) { fmt.Fprintln(streams.err, "signpost: "+sentence) }
@@ -146,6 +153,7 @@ func runAudit(ctx context.Context, streams streams, f auditFlags, o audit.Option
 	}
 	plan.Failure = err
 	plan.Apply(r)
+	cures := f.annotate(r)
 	code := r.Run.ExitCode
 	if werr := writeAll(files, r, f.reportOptions(), f.color); werr != nil {
 		return couldNotRun(fmt.Errorf("write the report: %w", werr))
@@ -153,8 +161,11 @@ func runAudit(ctx context.Context, streams streams, f auditFlags, o audit.Option
 	if err := errors.Join(keepReport(o.Store, r), tellGitHub(os.Getenv, files, r)); err != nil {
 		fmt.Fprintf(streams.err, "signpost: warning: %v\n", err)
 	}
+	if werr := f.emit(rules, r, cures); werr != nil {
+		return couldNotRun(fmt.Errorf("write the rules: %w", werr))
+	}
 	warnExpired(streams.err, r)
-	line.done(r, mentionAll(files))
+	line.done(r, mentionAll(files)+f.mention(r, cures))
 	if err != nil {
 		return &failure{code, err}
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/seed-3913a1bb/signpost/audit/cure"
 	"github.com/seed-3913a1bb/signpost/audit/rule"
 )
 
@@ -24,6 +25,8 @@ type ruleEntry struct {
 	Bucket   *string       `json:"gsc_bucket"`
 	Over     []string      `json:"over"`
 	Built    bool          `json:"built"`
+
+	Edge []cure.Explanation `json:"edge"` // what the edge does about it; empty: nothing
 }
 
 func newRules(io streams) *cobra.Command {
@@ -73,6 +76,7 @@ func chosenRules(args []string, group string) ([]ruleEntry, error) {
 			out = append(out, ruleEntry{
 				ID: c.ID, Group: c.Group, Severity: c.Severity, Unit: c.Unit, Title: c.Title, Why: c.Why, Fix: c.Fix,
 				Docs: orEmpty(c.Docs), Bucket: orNull(c.Bucket), Over: orEmpty(slices.Concat(c.Over, c.OverAll)), Built: true,
+				Edge: orEmpty(cure.Explain(c.ID)),
 			})
 		}
 	}
@@ -117,6 +121,9 @@ func ruleRows(e ruleEntry) (rows []ruleRow) {
 	row("What", e.Title)
 	row("Why", e.Why)
 	row("Fix", e.Fix)
+	for _, line := range cureWords(e.Edge) {
+		row("Edge", line)
+	}
 	row("Counts", unitWords[e.Unit])
 	row("Replaces", strings.Join(e.Over, ", "))
 	if e.Bucket != nil {
@@ -126,6 +133,34 @@ func ruleRows(e ruleEntry) (rows []ruleRow) {
 		row("Source", d)
 	}
 	return rows
+}
+
+// cureWords tell what the edge does about a check, one line for each kind of
+// answer.
+func cureWords(all []cure.Explanation) []string {
+	if len(all) == 0 {
+		return []string{"no cure: only the site can mend it"}
+	}
+	var lines []string
+	for _, x := range all {
+		line := x.Edge
+		if x.For != "" {
+			line = "for " + strings.ReplaceAll(x.For, ",", ", ") + ": " + line
+		}
+		if way := writtenWords[x.Written]; way != "" {
+			line += "; --emit-rules " + way
+		}
+		if x.Why != "" {
+			line += " (" + x.Why + ")"
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// writtenWords say how --emit-rules writes a cure.
+var writtenWords = map[cure.Written]string{
+	cure.Live: "writes it", cure.Report: "writes it with mode: report, or enforced with --enforce", cure.Comment: "writes it as a comment",
 }
 
 // unitWords says what one finding stands for.

@@ -77,9 +77,9 @@ func guideTo(arg string) (guide, error) {
 	return g, nil
 }
 
-func orEmpty(s []string) []string {
+func orEmpty[T any](s []T) []T {
 	if s == nil {
-		return []string{}
+		return []T{}
 	}
 	return s
 }

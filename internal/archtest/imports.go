@@ -30,6 +30,7 @@ var floors = map[string]int{
 	"audit/rule":   4,
 	"handlers":     4,
 	"audit":        5,
+	"audit/cure":   6,
 	"audit/report": 6,
 	"audit/triage": 6,
 	"audit/page":   5,
