@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/seed-3913a1bb/signpost/audit/crawl"
@@ -16,15 +17,14 @@ func (r *run) judge(f *rule.Facts, seen time.Time) (findings []Finding, ran []st
 	type spot struct{ id, key string }
 	silenced := map[spot]bool{}
 	muted := map[string]bool{}
-	hits := map[string][]rule.Hit{}
 	catalogue := rule.All()
+	hits := r.find(catalogue, f)
 	for _, c := range catalogue {
 		if !r.o.Checks(c) {
 			unsure = append(unsure, rule.Skipped{ID: c.ID, Reason: "left out by the choice of checks"})
 			continue
 		}
 		ran = append(ran, c.ID)
-		hits[c.ID] = c.Find(f)
 		for _, lesser := range c.OverAll {
 			muted[lesser] = muted[lesser] || len(hits[c.ID]) > 0
 		}
@@ -52,6 +52,27 @@ func (r *run) judge(f *rule.Facts, seen time.Time) (findings []Finding, ran []st
 	SortFindings(findings)
 	slices.Sort(ran)
 	return findings, ran, unsure
+}
+
+// find lets all checks look at the same time, so that they share the reading of
+// a large site.
+func (r *run) find(catalogue []rule.Check, f *rule.Facts) map[string][]rule.Hit {
+	hits := map[string][]rule.Hit{}
+	var mu sync.Mutex
+	var all sync.WaitGroup
+	for _, c := range catalogue {
+		if !r.o.Checks(c) {
+			continue
+		}
+		all.Go(func() {
+			found := c.Find(f)
+			mu.Lock()
+			defer mu.Unlock()
+			hits[c.ID] = found
+		})
+	}
+	all.Wait()
+	return hits
 }
 
 // SortFindings orders findings worst first, then by id and address.

@@ -18,6 +18,7 @@ func (g *graph) fill(s *Site, most int) {
 	order := known.order()
 	if !held {
 		s.large = &largeSite{graph: g, order: order, sources: known.sources}
+		s.large.reader = newBatchReader(s.large.at)
 		return
 	}
 	s.byKey = make(map[string]*Resource, len(order))
@@ -44,12 +45,15 @@ type largeSite struct {
 	graph   *graph
 	order   []uint32
 	sources map[uint32][]Source // of what did not answer 2xx
+	reader  *batchReader
 }
 
 func (l *largeSite) all(yield func(*Resource) bool) {
-	for _, id := range l.order {
-		if !yield(l.at(id)) {
-			return
+	for start := 0; start < len(l.order); start += batchSize {
+		for _, r := range l.reader.batch(l.order, start/batchSize) {
+			if !yield(r) {
+				return
+			}
 		}
 	}
 }

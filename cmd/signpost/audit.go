@@ -124,6 +124,7 @@ func runAudit(ctx context.Context, streams streams, f auditFlags, o audit.Option
 		return err
 	}
 	defer discardAll(files)
+	keepBelow(f.crawl.memory)
 	o.ListURLs = listsURLs(files)
 	line := newProgressLine(streams.err, f.progress)
 	o.Progress = line.tell

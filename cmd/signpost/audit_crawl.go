@@ -13,6 +13,7 @@ import (
 	"github.com/seed-3913a1bb/signpost/audit"
 	"github.com/seed-3913a1bb/signpost/audit/crawl"
 	"github.com/seed-3913a1bb/signpost/audit/store"
+	"github.com/seed-3913a1bb/signpost/config"
 )
 
 // crawlFlags say what is asked, how fast, and where the run is kept.
@@ -24,6 +25,7 @@ type crawlFlags struct {
 	auths            []string
 	follow           bool
 	storeDir         string
+	memory           config.Size
 	resume, fresh    bool
 }
 
@@ -54,6 +56,7 @@ func (f *crawlFlags) register(cmd *cobra.Command) {
 	flags.StringArrayVar(&f.cookies, "cookie", nil, "host=value of the Cookie field; env: and file: as above")
 	flags.StringArrayVar(&f.auths, "auth", nil, "host=value of the Authorization field; env: and file: as above")
 	flags.StringVar(&f.storeDir, "store", "", "folder for runs (default the state folder)")
+	flags.TextVar(&f.memory, "memory", config.Size(512<<20), "memory to stay below, such as 2GiB")
 	flags.BoolVar(&f.resume, "resume", false, "continue the last run, also one that a limit stopped")
 	flags.BoolVar(&f.fresh, "fresh", false, "begin a new run in any case")
 }
@@ -68,6 +71,9 @@ func (f *crawlFlags) apply(cmd *cobra.Command, stdin io.Reader, o *audit.Options
 	}
 	note(f.lists(cmd, stdin, o))
 	note(f.limits())
+	if f.memory < leastMemory {
+		note(fmt.Errorf("--memory %s: a crawl needs %s", f.memory, config.Size(leastMemory)))
+	}
 	for _, field := range []struct {
 		name   string
 		values []string
