@@ -117,8 +117,11 @@ func (f *fetcher) once(ctx context.Context, r request) *Exchange {
 	x := &Exchange{Address: r.address, At: time.Now()}
 	if err := f.governor.Acquire(ctx, r.address.Host); err != nil {
 		x.Reason, x.Cause = Cancelled, err.Error()
-		if errors.Is(err, errParked) {
+		switch {
+		case errors.Is(err, errParked):
 			x.Reason = RateLimited
+		case errors.Is(err, errBroken):
+			x.Reason = BreakerOpen
 		}
 		return x
 	}

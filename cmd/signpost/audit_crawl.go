@@ -19,7 +19,7 @@ import (
 // crawlFlags say what is asked, how fast, and where the run is kept.
 type crawlFlags struct {
 	crawling         audit.Crawling
-	list, as         string
+	list, as, window string
 	scope            string
 	headers, cookies []string
 	auths            []string
@@ -46,6 +46,7 @@ func (f *crawlFlags) register(cmd *cobra.Command) {
 	flags.IntVar(&c.PerHost, "per-host", 0, "requests at a time at one host (default 8, own site 64)")
 	flags.Float64Var(&c.Rate, "rate", 0, "requests a second at one host; 0 leaves it to the crawler")
 	flags.DurationVar(&c.MaxWait, "max-wait", 5*time.Minute, "longest wait for one host in all")
+	flags.StringVar(&f.window, "window", "", "hours of the day in which requests are sent, such as 01:00-05:00")
 	flags.BoolVar(&c.OwnSite, "own-site", false, "the site is yours: no limit of the rate (always so on loopback)")
 	flags.StringVar(&f.as, "as", "signpost", "ask as signpost or custom:USER-AGENT")
 	flags.StringVar(&c.RobotsAs, "robots-as", "", "name for which robots.txt is read (default Signpost)")
@@ -83,6 +84,11 @@ func (f *crawlFlags) apply(cmd *cobra.Command, stdin io.Reader, o *audit.Options
 			note(err)
 			f.crawling.Header = append(f.crawling.Header, parsed)
 		}
+	}
+	if f.window != "" {
+		window, err := crawl.ParseWindow(f.window)
+		note(err)
+		f.crawling.Window = window
 	}
 	if agent, custom := strings.CutPrefix(f.as, "custom:"); custom {
 		f.crawling.As = agent
