@@ -25,6 +25,7 @@ type crawlFlags struct {
 	auths            []string
 	follow           bool
 	storeDir         string
+	keepRuns         int
 	memory           config.Size
 	resume, fresh    bool
 }
@@ -57,6 +58,7 @@ func (f *crawlFlags) register(cmd *cobra.Command) {
 	flags.StringArrayVar(&f.cookies, "cookie", nil, "host=value of the Cookie field; env: and file: as above")
 	flags.StringArrayVar(&f.auths, "auth", nil, "host=value of the Authorization field; env: and file: as above")
 	flags.StringVar(&f.storeDir, "store", "", "folder for runs (default the state folder)")
+	flags.IntVar(&f.keepRuns, "keep-runs", 10, "runs of a site to keep in the store; 0 keeps all")
 	flags.TextVar(&f.memory, "memory", config.Size(512<<20), "memory to stay below, such as 2GiB")
 	flags.BoolVar(&f.resume, "resume", false, "continue the last run, also one that a limit stopped")
 	flags.BoolVar(&f.fresh, "fresh", false, "begin a new run in any case")
@@ -103,7 +105,8 @@ func (f *crawlFlags) apply(cmd *cobra.Command, stdin io.Reader, o *audit.Options
 	case f.fresh:
 		o.Resume = store.Fresh
 	}
-	o.Store = store.Folder(f.storeDir, os.Getenv)
+	note(notNegative("--keep-runs", f.keepRuns))
+	o.Store, o.KeepRuns = store.Folder(f.storeDir, os.Getenv), f.keepRuns
 	o.Crawl = f.crawling
 	if !cmd.Flags().Changed("max-depth") {
 		o.Crawl.MaxDepth = 0
