@@ -24,6 +24,7 @@ type Crawling struct {
 	PerHost          int           // requests in flight at one host; 0: 8, for one's own site 64
 	Rate             float64       // requests a second at one host; 0: 5, for one's own site no limit
 	MaxWait          time.Duration // for one host in all; 0: 5 min
+	Window           crawl.Window  // time of day in which requests are sent; the zero Window: always
 	OwnSite          bool          // the site is one's own: no rate; always so on loopback
 	As               string        // user agent other than the run's own
 	RobotsAs         string        // token that robots.txt is read for; empty: Signpost
@@ -116,6 +117,6 @@ func (c *Crawling) pace(own bool, confirmAfter time.Duration) *crawl.Pace {
 	if c.MaxWait > 0 {
 		pace.MaxWait = c.MaxWait
 	}
-	pace.IgnoreDelay = c.IgnoreDelay
+	pace.IgnoreDelay, pace.Window = c.IgnoreDelay, c.Window
 	return &pace
 }

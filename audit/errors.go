@@ -59,3 +59,16 @@ func unreachable(site *crawl.Site) *UnreachableError {
 	}
 	return nil
 }
+
+// leftAlone finds the first seed whose host failed all the time; nil when none
+// did.
+func leftAlone(site *crawl.Site, hosts []crawl.HostStats) *UnreachableError {
+	for _, seed := range site.Seeds {
+		for _, h := range hosts {
+			if h.Host == seed.Host && h.Broken {
+				return &UnreachableError{seed.Raw, crawl.BreakerOpen, "too many failures: " + h.Host + " was left alone"}
+			}
+		}
+	}
+	return nil
+}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/seed-3913a1bb/signpost/audit/crawl"
@@ -14,20 +15,16 @@ import (
 // exactly than another give way; unsure ones are counted among the skipped.
 func (r *run) judge(f *rule.Facts, seen time.Time) (findings []Finding, ran []string, unsure []rule.Skipped) {
 	type spot struct{ id, key string }
-	silenced, took := map[spot]bool{}, map[string]time.Duration{}
-	r.took = took
+	silenced := map[spot]bool{}
 	muted := map[string]bool{}
-	hits := map[string][]rule.Hit{}
 	catalogue := rule.All()
+	hits := r.find(catalogue, f)
 	for _, c := range catalogue {
 		if !r.o.Checks(c) {
 			unsure = append(unsure, rule.Skipped{ID: c.ID, Reason: "left out by the choice of checks"})
 			continue
 		}
 		ran = append(ran, c.ID)
-		began := time.Now()
-		hits[c.ID] = c.Find(f)
-		took[c.ID] = time.Since(began)
 		for _, lesser := range c.OverAll {
 			muted[lesser] = muted[lesser] || len(hits[c.ID]) > 0
 		}
@@ -56,6 +53,29 @@ func (r *run) judge(f *rule.Facts, seen time.Time) (findings []Finding, ran []st
 	sign(findings, f)
 	slices.Sort(ran)
 	return findings, ran, unsure
+}
+
+// find lets all checks look at the same time, so that they share the reading of
+// a large site.
+func (r *run) find(catalogue []rule.Check, f *rule.Facts) map[string][]rule.Hit {
+	hits := map[string][]rule.Hit{}
+	r.took = map[string]time.Duration{}
+	var mu sync.Mutex
+	var all sync.WaitGroup
+	for _, c := range catalogue {
+		if !r.o.Checks(c) {
+			continue
+		}
+		all.Go(func() {
+			began := time.Now()
+			found := c.Find(f)
+			mu.Lock()
+			defer mu.Unlock()
+			hits[c.ID], r.took[c.ID] = found, time.Since(began)
+		})
+	}
+	all.Wait()
+	return hits
 }
 
 // SortFindings orders findings worst first, then by id and address.

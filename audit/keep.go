@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"time"
 
 	"github.com/seed-3913a1bb/signpost/audit/crawl"
 	"github.com/seed-3913a1bb/signpost/audit/rule"
@@ -66,6 +67,12 @@ func (r *run) letGo(report *Report) {
 	}
 	if r.aside != "" {
 		_ = os.RemoveAll(r.aside)
+		return
+	}
+	if r.o.KeepRuns > 0 {
+		if err := store.Prune(r.o.Store, rawOf(r.seeds), r.o.KeepRuns, time.Now()); err != nil {
+			r.o.Tell(err.Error())
+		}
 	}
 }
 

@@ -64,6 +64,9 @@ type Options struct {
 	Store string
 	// Resume says whether an earlier run is continued.
 	Resume store.Mode
+	// KeepRuns is how many runs of the same seeds stay in Store, this one
+	// included; 0: all.
+	KeepRuns int
 	// Stop, when it is closed, lets what is under way finish and asks nothing
 	// more; the report has the state interrupted. Nil: never.
 	Stop <-chan struct{}

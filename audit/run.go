@@ -111,7 +111,7 @@ func (r *run) do(ctx context.Context) (*Report, error) {
 	}
 	ctx = after
 	facts := &rule.Facts{Site: site, Limits: r.limits(site, timeUp)}
-	failure := unreachable(site)
+	failure := cmp.Or(unreachable(site), leftAlone(site, r.crawler.Stats().Hosts))
 	r.phase(PhaseProbe)
 	if failure == nil {
 		var pages []*rule.ErrorPage
@@ -184,6 +184,11 @@ func (r *run) limits(site *crawl.Site, timeUp bool) []rule.Limit {
 	}
 	if site.SitemapsLeft > 0 {
 		out = append(out, rule.Limit{Name: "sitemaps", Value: fmt.Sprint(len(site.Sitemaps)), Left: site.SitemapsLeft, Default: true})
+	}
+	for _, h := range r.crawler.Stats().Hosts {
+		if h.Broken {
+			out = append(out, rule.Limit{Name: "breaker", Value: h.Host, Left: h.BrokenLeft, Default: true})
+		}
 	}
 	if timeUp {
 		out = append(out, rule.Limit{

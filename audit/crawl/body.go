@@ -2,6 +2,7 @@ package crawl
 
 import (
 	"bufio"
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -14,9 +15,10 @@ import (
 )
 
 const (
-	maxRatio     = 100     // decoded bytes for each byte received …
-	ratioAfter   = 1 << 20 // … once so many were decoded
-	zstdWindow   = 8 << 20 // largest window that a decoder may ask for (RFC 9659)
+	maxRatio     = 100       // decoded bytes for each byte received …
+	ratioAfter   = 1 << 20   // … once so many were decoded
+	zstdWindow   = 8 << 20   // largest window that a decoder may ask for (RFC 9659)
+	believed     = 256 << 10 // of an announced size
 	acceptCoding = "gzip, br, zstd"
 )
 
@@ -39,7 +41,7 @@ func readBody(resp *http.Response, limit int64) (body []byte, cut bool, err erro
 	}
 	defer done()
 	capped := &ratioReader{r: decoded, received: received}
-	body, err = io.ReadAll(io.LimitReader(capped, limit+1))
+	body, err = readAll(io.LimitReader(capped, limit+1), min(resp.ContentLength, limit))
 	if int64(len(body)) > limit {
 		return body[:limit], true, nil
 	}
@@ -47,6 +49,14 @@ func readBody(resp *http.Response, limit int64) (body []byte, cut bool, err erro
 		_, _ = io.CopyN(io.Discard, resp.Body, drainBody)
 	}
 	return body, false, codingError(err, received)
+}
+
+// readAll is io.ReadAll for a body that has announced its size, packed or not.
+// The announcement may be a lie, so not all of it is believed.
+func readAll(r io.Reader, size int64) ([]byte, error) {
+	body := bytes.NewBuffer(make([]byte, 0, min(max(size, 0), believed)+bytes.MinRead))
+	_, err := body.ReadFrom(r)
+	return body.Bytes(), err
 }
 
 // codingError tells a failing decoder from a failing network.
@@ -62,9 +72,12 @@ func codingError(err error, received *counter) error {
 
 func decoder(coding string, received *counter) (io.Reader, func(), error) {
 	nothing := func() {}
-	r := bufio.NewReader(received)
 	coding = strings.ToLower(strings.TrimSpace(coding))
-	if _, err := r.Peek(1); coding == "" || coding == "identity" || err != nil {
+	if coding == "" || coding == "identity" {
+		return received, nothing, nil
+	}
+	r := bufio.NewReader(received)
+	if _, err := r.Peek(1); err != nil {
 		return r, nothing, nil // an empty body is one, even when it is labelled as packed
 	}
 	switch coding {

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"math"
+	"net/http"
 	"reflect"
 	"time"
 )
@@ -35,6 +36,9 @@ func encode(b []byte, v reflect.Value) []byte {
 		}
 		return encode(append(b, 1), v.Elem())
 	case reflect.Map:
+		if v.Type() == headerType {
+			return encodeHeader(b, v.Interface().(http.Header))
+		}
 		return encodeMap(b, v)
 	case reflect.Slice, reflect.Array:
 		return encodeList(b, v)
@@ -164,6 +168,10 @@ func (d *recordReader) value(v reflect.Value) {
 			d.value(v.Elem())
 		}
 	case reflect.Map:
+		if v.Type() == headerType {
+			v.Set(reflect.ValueOf(d.header()))
+			return
+		}
 		d.mapping(v)
 	case reflect.Slice:
 		d.list(v)

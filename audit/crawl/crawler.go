@@ -56,7 +56,9 @@ func New(o Options) (*Crawler, error) {
 		c.write(&step{Pause: &p})
 		c.o.Paused(HostPause{p.Host, p.Until, why, p.Parked})
 	}
-	c.fetch = newFetcher(&c.o, newGuard(o.Seeds, o.AllowPrivate), c.governor, &c.tally)
+	guard := newGuard(o.Seeds, o.AllowPrivate)
+	guard.connects = c.governor.place
+	c.fetch = newFetcher(&c.o, guard, c.governor, &c.tally)
 	c.robots = newRobotsCache(c.fetch, o.RobotsToken, o.ConfirmAfter)
 	c.robots.got = func(r *Robots) {
 		c.write(&step{Robots: &robotsNote{Origin: r.Origin, Hops: r.Hops, Tries: r.Tries, Body: r.Body}})
@@ -141,6 +143,7 @@ func (c *Crawler) visit(ctx context.Context, item Item) {
 		c.tally.cancelled.Add(1) // not asked: nothing is known of it
 		return
 	}
+	c.governor.judge(item.Address.Host, x)
 	c.tally.result(x)
 	s := step{From: item.Address.Raw, Answer: &answer{ID: item.id, Depth: item.Depth, Hops: item.Hops, Exchange: x}}
 	var links []Link

@@ -3,7 +3,6 @@ package crawl
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"mime"
 	"net/http"
 	"strings"
 	"time"
@@ -30,12 +29,9 @@ type Exchange struct {
 }
 
 // MediaType is the type without parameters, in lower case; empty when the
-// answer names none or a malformed one.
+// answer names none.
 func (x *Exchange) MediaType() string {
-	value, _, err := mime.ParseMediaType(x.Header.Get("Content-Type"))
-	if err != nil && value == "" {
-		value, _, _ = strings.Cut(x.Header.Get("Content-Type"), ";")
-	}
+	value, _, _ := strings.Cut(x.Header.Get("Content-Type"), ";")
 	return strings.ToLower(strings.TrimSpace(value))
 }
 

@@ -18,6 +18,7 @@ const (
 	headerTimeout  = 20 * time.Second
 	maxHeader      = 256 << 10
 	otherBody      = 64 << 10 // read of what is no page
+	readBuffer     = 16 << 10 // most pages come in one read or two
 	drainBody      = 64 << 10 // read to keep a connection alive
 	networkRetries = 2
 	refusalRetries = 4 // of one address that answers 429, each after the pause of its host
@@ -73,6 +74,7 @@ func newTransport(g *guard, o *Options) *http.Transport {
 		TLSClientConfig:        o.TLS,
 		ResponseHeaderTimeout:  headerTimeout,
 		MaxResponseHeaderBytes: maxHeader,
+		ReadBufferSize:         readBuffer,
 		MaxIdleConns:           4 * o.Concurrency,
 		MaxIdleConnsPerHost:    o.Concurrency,
 		IdleConnTimeout:        30 * time.Second,
@@ -115,8 +117,11 @@ func (f *fetcher) once(ctx context.Context, r request) *Exchange {
 	x := &Exchange{Address: r.address, At: time.Now()}
 	if err := f.governor.Acquire(ctx, r.address.Host); err != nil {
 		x.Reason, x.Cause = Cancelled, err.Error()
-		if errors.Is(err, errParked) {
+		switch {
+		case errors.Is(err, errParked):
 			x.Reason = RateLimited
+		case errors.Is(err, errBroken):
+			x.Reason = BreakerOpen
 		}
 		return x
 	}

@@ -34,6 +34,7 @@ type Frontier struct {
 	load    func(id uint32) Address
 	leased  int
 	stopped bool
+	idle    int // waiting for changed
 	changed chan struct{}
 }
 
@@ -140,6 +141,7 @@ func (f *Frontier) take(ctx context.Context) (Item, bool, <-chan struct{}) {
 	case f.stopped, ctx.Err() != nil, waiting == 0 && f.leased == 0:
 		return Item{}, false, nil
 	case waiting == 0:
+		f.idle++
 		return Item{}, false, f.changed
 	}
 	f.leased++
@@ -164,9 +166,14 @@ func (f *Frontier) Done() {
 	}
 }
 
+// signal wakes those who wait, if there are any: most addresses are put while
+// all are at work.
 func (f *Frontier) signal() {
+	if f.idle == 0 {
+		return
+	}
 	close(f.changed)
-	f.changed = make(chan struct{})
+	f.changed, f.idle = make(chan struct{}), 0
 }
 
 // Waiting counts the addresses that nobody asked yet, and Left those that the

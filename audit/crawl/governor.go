@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"math/rand/v2"
+	"net/netip"
 	"sync"
 	"time"
 
@@ -17,6 +18,7 @@ type Pace struct {
 	Rate    float64       // requests a second at most; 0: no limit
 	MaxWait time.Duration // longest time that one host may make us wait in all
 	Step    time.Duration // first pause after a 429 without Retry-After, at most 1 s
+	Window  Window        // time of day in which requests are sent
 	// IgnoreDelay does not keep the Crawl-delay of a robots.txt.
 	IgnoreDelay bool
 }
@@ -53,16 +55,17 @@ const (
 // Governor keeps the crawler polite: each request of a run passes it. It is
 // safe for concurrent use. Hosts do not disturb each other.
 type Governor struct {
-	pace  Pace
-	mu    sync.Mutex
-	hosts map[string]*hostState
-	ended bool
-	told  func(pause, Reason) // of each pause; nil: nobody keeps them
+	pace      Pace
+	mu        sync.Mutex
+	hosts     map[string]*hostState
+	addresses map[netip.Addr]*addressState
+	ended     bool
+	told      func(pause, Reason) // of each pause; nil: nobody keeps them
 }
 
 // NewGovernor returns a governor that keeps a pace.
 func NewGovernor(p Pace) *Governor {
-	return &Governor{pace: p, hosts: map[string]*hostState{}}
+	return &Governor{pace: p, hosts: map[string]*hostState{}, addresses: map[netip.Addr]*addressState{}}
 }
 
 type hostState struct {
@@ -77,7 +80,12 @@ type hostState struct {
 	last     []bool        // of the recent answers: was it a 503
 	started  time.Time     // of the newest request
 	alone    bool          // the newest request was alone and a second after the one before
+	idle     int           // waiting for changed
 	changed  chan struct{} // closed when a waiting request may look again
+	rate     allowance
+	latency  latency
+	breaker  breaker
+	address  *addressState // nil until it was connected
 	HostStats
 }
 
@@ -90,12 +98,17 @@ type HostStats struct {
 	Refusals     int     `json:"rate_limited"`      // answers 429
 	SlowRefusals int     `json:"rate_limited_slow"` // of these: to a request that was alone and came a second or more after the one before
 	Parked       bool    `json:"parked"`            // it asked for more waiting than the run allows
+	Broken       bool    `json:"breaker_open"`      // it failed all the time and was left alone
+	BrokenLeft   int     `json:"breaker_left"`      // requests that were not sent for that reason
 }
 
 func (g *Governor) host(name string) *hostState {
 	h := g.hosts[name]
 	if h == nil {
-		h = &hostState{limit: g.pace.Start, step: g.pace.Step, changed: make(chan struct{}), HostStats: HostStats{Host: name}}
+		h = &hostState{
+			limit: g.pace.Start, step: g.pace.Step, changed: make(chan struct{}), rate: allowance{since: time.Now()},
+			HostStats: HostStats{Host: name},
+		}
 		if g.pace.Rate > 0 {
 			h.gap = time.Duration(float64(time.Second) / g.pace.Rate)
 		}
@@ -127,21 +140,25 @@ func (g *Governor) admit(name string) (time.Duration, <-chan struct{}, error) {
 	if g.ended {
 		return 0, nil, errEnded
 	}
+	if h.Broken {
+		h.BrokenLeft++
+		return 0, nil, errBroken
+	}
 	if h.Parked {
 		return 0, nil, errParked
 	}
-	from := h.blocked
-	if h.next.After(from) {
-		from = h.next
-	}
-	if from.After(now) {
-		return from.Sub(now), h.changed, nil
+	if wait := max(g.pace.Window.wait(now), h.blocked.Sub(now), h.next.Sub(now)); wait > 0 {
+		return wait, h.wait(), nil
 	}
 	if h.inFlight >= h.limit {
-		return 0, h.changed, nil
+		return 0, h.wait(), nil
 	}
+	if h.address.full(g.pace.Ceiling) {
+		return 0, h.address.wait(), nil
+	}
+	h.address.add(1)
 	h.alone = h.inFlight == 0 && now.Sub(h.started) >= time.Second
-	h.started, h.next = now, now.Add(h.gap)
+	h.started, h.next = now, now.Add(max(h.gap, h.rate.gap))
 	h.inFlight++
 	h.Requests++
 	return 0, nil, nil
@@ -171,6 +188,7 @@ func (g *Governor) Release(name string, x *Exchange) {
 	defer g.mu.Unlock()
 	h := g.host(name)
 	h.inFlight--
+	h.address.add(-1)
 	h.last = append(h.last, x.Status.Is(status.ServiceUnavailable))
 	h.last = h.last[max(0, len(h.last)-recent):]
 	switch {
@@ -181,10 +199,24 @@ func (g *Governor) Release(name string, x *Exchange) {
 	case x.Reason.IsFailure():
 		h.slower()
 	case x.Status.IsSuccess() || x.Status.IsRedirection():
-		h.faster(g.pace)
+		h.faster(g.pace, x.Took)
+	}
+	h.signal()
+}
+
+// wait is what ends a waiting for the host early.
+func (h *hostState) wait() <-chan struct{} {
+	h.idle++
+	return h.changed
+}
+
+// signal wakes those who wait for the host, if there are any.
+func (h *hostState) signal() {
+	if h.idle == 0 {
+		return
 	}
 	close(h.changed)
-	h.changed = make(chan struct{})
+	h.changed, h.idle = make(chan struct{}), 0
 }
 
 // Stop lets nobody wait any more: each Acquire fails from now on.
@@ -193,8 +225,10 @@ func (g *Governor) Stop() {
 	defer g.mu.Unlock()
 	g.ended = true
 	for _, h := range g.hosts {
-		close(h.changed)
-		h.changed = make(chan struct{})
+		h.signal()
+	}
+	for _, a := range g.addresses {
+		a.signal()
 	}
 }
 
@@ -226,13 +260,19 @@ func (g *Governor) refused(h *hostState, x *Exchange) {
 		h.SlowRefusals++
 	}
 	wait := ReadRetryAfter(x.Header, x.At.Add(x.Took)).Wait
+	now := time.Now()
+	underWay := h.blocked.After(now)
 	if wait <= 0 {
-		if h.blocked.After(time.Now()) {
+		if underWay {
 			return // asked before the pause under way began, which is enough
 		}
 		wait = h.backOff()
 	}
+	if !underWay {
+		h.rate.refused(x.Address.Key, now)
+	}
 	g.pause(h, wait)
+	h.rate.since = h.blocked
 }
 
 // backOff is the next pause when the host names none: each twice as long as
@@ -310,8 +350,17 @@ func (g *Governor) restore(p pause) {
 
 func (h *hostState) slower() { h.limit, h.good = max(1, h.limit/2), 0 }
 
-func (h *hostState) faster(p Pace) {
+func (h *hostState) faster(p Pace, took time.Duration) {
 	h.step = p.Step
+	h.rate.good()
+	steady, overloaded := h.latency.answer(took)
+	if overloaded {
+		h.slower()
+	}
+	if !steady {
+		h.good = 0
+		return
+	}
 	if h.good++; h.good >= goodForMore && h.limit < p.Ceiling {
 		h.limit, h.good = h.limit+1, 0
 	}

@@ -46,7 +46,7 @@ func TestRetryAfterIsObeyedInBothForms(t *testing.T) {
 				if waited := turn(t, g, 200, ""); waited != 30*time.Second {
 					t.Errorf("after %v with %q: waited %v, want 30 s", code, form(), waited)
 				}
-				if waited := turn(t, g, 200, ""); waited != 0 {
+				if waited := turn(t, g, 200, ""); waited > time.Second {
 					t.Errorf("the pause goes on for %v", waited)
 				}
 				if s := g.Stats()[0]; s.Pauses != 1 || s.PauseSeconds != 30 || s.Parked || s.Requests != 3 {
@@ -193,7 +193,7 @@ func TestTroubleHalvesThePaceAndGoodAnswersEarnItBack(t *testing.T) {
 		want(3, "after 20 good answers")
 		good(200)
 		want(9, "after many good answers")
-		turn(t, g, 429, "1")
+		turn(t, g, 503, "1") // a 429 would limit the rate as well
 		good(1)
 		want(1, "after a pause")
 		good(19)

@@ -24,6 +24,7 @@ type graph struct {
 	ids      map[digest]uint32
 	nodes    []node
 	roles    []Role              // each that was met; its bit in node.roles is its place
+	depths   []int32             // clicks from the seeds, when all is known
 	external map[string]struct{} // addresses outside of the site
 	err      error               // of the journal; the first one
 }
@@ -34,6 +35,7 @@ type node struct {
 	total uint32
 	roles uint16
 	done  bool
+	plain bool // it answered with success, and leads nowhere
 }
 
 // maxExternal bounds how many addresses outside of the site are told apart.
@@ -106,7 +108,8 @@ func (g *graph) place(s *step, at int64) {
 		g.nodes[s.Head.First+uint32(i)].at = at
 	}
 	if s.Answer != nil {
-		g.nodes[s.Answer.ID].at, g.nodes[s.Answer.ID].done = at, true
+		n := &g.nodes[s.Answer.ID]
+		n.at, n.done, n.plain = at, true, s.Answer.Exchange.isPlain()
 	}
 }
 
@@ -164,10 +167,11 @@ func (g *graph) resource(id uint32) *Resource {
 	}
 	a := s.Answer
 	r.Address, r.Exchange, r.Page, r.Depth, r.To, r.Fault = a.Exchange.Address, a.Exchange, a.Page, a.Depth, a.To, a.Fault
+	if depth := g.depths[id]; depth != unreached {
+		r.Depth = int(depth)
+	}
 	return r
 }
 
-// isPlain reports an answer of success that leads nowhere.
-func (r *Resource) isPlain() bool {
-	return r.Exchange != nil && r.Exchange.Reason == "" && r.Exchange.Status.IsSuccess()
-}
+// isPlain reports an answer of success.
+func (x *Exchange) isPlain() bool { return x.Reason == "" && x.Status.IsSuccess() }

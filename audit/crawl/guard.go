@@ -103,13 +103,15 @@ func (r *refusal) Error() string { return r.what }
 // redirects, robots.txt and names that change their address are covered alike.
 // It is safe for concurrent use.
 type guard struct {
+	connects func(target string, at netip.Addr) // told of each connection that is allowed
+
 	mu      sync.Mutex
 	open    bool            // private addresses are allowed everywhere
 	private map[string]bool // host:port of the seeds, which may be private until they were seen to be public
 }
 
 func newGuard(seeds []Address, open bool) *guard {
-	g := &guard{open: open, private: map[string]bool{}}
+	g := &guard{open: open, private: map[string]bool{}, connects: func(string, netip.Addr) {}}
 	for _, seed := range seeds {
 		g.private[hostPort(seed)] = true
 	}
@@ -132,7 +134,11 @@ func (g *guard) dialContext(d net.Dialer) func(context.Context, string, string) 
 	return func(ctx context.Context, network, target string) (net.Conn, error) {
 		dialer := d
 		dialer.ControlContext = func(_ context.Context, _, address string, _ syscall.RawConn) error {
-			return g.check(target, address)
+			err := g.check(target, address)
+			if at, bad := netip.ParseAddrPort(address); err == nil && bad == nil {
+				g.connects(target, at.Addr().Unmap())
+			}
+			return err
 		}
 		return dialer.DialContext(ctx, network, target)
 	}

@@ -60,14 +60,23 @@ type step struct {
 	From     string   // the document, as asked; empty for the user
 	Answer   *answer  // nil: links alone
 	Edges    []edge   // to addresses of the site
+	Released bool     // these links were kept back until now
 	Outside  []string // addresses of other sites, when they are new
 	Held     []Link   // kept back: only nofollow links lead here
-	Released bool     // these links were kept back until now
 	Sitemap  *sitemapNote
 	Robots   *robotsNote
 	Pause    *pause
 	Asked    *asked
 	Note     []byte // of Options.Note
+}
+
+// stepLinks is the first part of a step, up to its links.
+type stepLinks struct {
+	Head     stepHead
+	From     string
+	Answer   *answer
+	Edges    []edge
+	Released bool
 }
 
 // stepStart is the first part of a step, as it is read for an answer alone.

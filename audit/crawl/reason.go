@@ -57,6 +57,7 @@ const (
 	RefusedAgent      Reason = "refused-agent"
 	RateLimited       Reason = "rate-limited"
 	Unavailable       Reason = "unavailable"
+	BreakerOpen       Reason = "breaker-open"
 	Budget            Reason = "budget"
 	Cancelled         Reason = "cancelled"
 )

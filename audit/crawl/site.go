@@ -74,7 +74,8 @@ func NewSite(known ...*Resource) *Site {
 func byKey(a, b *Resource) int { return cmp.Compare(a.Address.Key, b.Address.Key) }
 
 // All goes through everything that was named, by Key; what was not asked has no
-// Exchange. A Resource is good until the next one comes.
+// Exchange. A Resource is not to be changed. Several may go through a site at
+// the same time; for a large one that costs little more than one.
 func (s *Site) All() iter.Seq[*Resource] {
 	if s.large != nil {
 		return s.large.all

@@ -1,10 +1,11 @@
 package crawl
 
 import (
+	"iter"
 	"math/bits"
+	"slices"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"github.com/cespare/xxhash/v2"
 )
@@ -35,48 +36,40 @@ func (s Sketch) Like(other Sketch) bool {
 	return bits.OnesCount64(s.Bits^other.Bits) <= nearBits
 }
 
-// sketchOf takes out of the text what differs for each request: the address
-// that was asked for, digits and tokens.
+// sketchOf is the fingerprint of a page that was asked for by an address.
 func sketchOf(a Address, p *Page) Sketch {
 	segments := strings.FieldsFunc(strings.ToLower(a.PathQuery()), func(r rune) bool { return r == '/' || r == '?' || r == '&' })
-	words := normalWords(p.Text, segments)
-	head := normalWords(p.Title+" "+strings.Join(p.H1, " "), segments)
-	return Sketch{Bits: simHash(words), Head: xxhash.Sum64String(strings.Join(head, " ")), Words: len(words)}
+	sum, n := simHash(normalWords(p.Text, segments))
+	head := slices.Collect(normalWords(p.Title+" "+strings.Join(p.H1, " "), segments))
+	return Sketch{Bits: sum, Head: xxhash.Sum64String(strings.Join(head, " ")), Words: n}
 }
 
-func normalWords(text string, segments []string) []string {
-	text = strings.ToLower(text)
+// normalWords lists what is left of a text when the words that differ for each
+// request are hidden: parts of the address, digits, long tokens.
+func normalWords(text string, segments []string) iter.Seq[string] {
+	text = Lower(text)
 	for _, s := range segments {
 		if len(s) >= 4 {
 			text = strings.ReplaceAll(text, s, "¤")
 		}
 	}
-	words := make([]string, 0, min(len(text)/5, wordsCounted))
-	for word := range strings.FieldsFuncSeq(text, between) {
-		if len(words) == wordsCounted {
-			break
+	return func(yield func(string) bool) {
+		for n, rest := 0, text; n < wordsCounted; n++ {
+			word, digits, after := nextWord(rest)
+			if rest = after; word == "" || !yield(normalWord(word, digits)) {
+				return
+			}
 		}
-		words = append(words, normalWord(word))
 	}
-	return words
 }
 
-// between reports a character that stands between words.
-func between(r rune) bool {
-	if r < utf8.RuneSelf {
-		return !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9')
-	}
-	return r != '¤' && !unicode.IsLetter(r) && !unicode.IsNumber(r)
-}
-
-// normalWord hides what is counted or drawn by lot: digits, long tokens.
-func normalWord(word string) string {
-	digits := strings.ContainsFunc(word, unicode.IsNumber)
-	if digits && len(word) >= 16 {
-		return "¤"
-	}
-	if !digits {
+// normalWord hides what is counted or drawn by lot.
+func normalWord(word string, digits bool) string {
+	switch {
+	case !digits:
 		return word
+	case len(word) >= 16:
+		return "¤"
 	}
 	return strings.Map(func(r rune) rune {
 		if unicode.IsNumber(r) {
@@ -86,12 +79,10 @@ func normalWord(word string) string {
 	}, word)
 }
 
-// simHash sums up shingles bit by bit. The sums of eight bits lie side by side
-// in one number, which is emptied before one of them can overflow.
-func simHash(words []string) uint64 {
-	if len(words) == 0 {
-		return 0
-	}
+// simHash sums up shingles bit by bit, and counts the words. The sums of eight
+// bits lie side by side in one number, which is emptied before one of them can
+// overflow.
+func simHash(words iter.Seq[string]) (sum uint64, count int) {
 	var hashes [shingle]uint64
 	var lanes [8]uint64
 	var ones [64]int
@@ -104,20 +95,23 @@ func simHash(words []string) uint64 {
 			emptyLanes(&lanes, &ones)
 		}
 	}
-	for i, word := range words {
-		hashes[i%shingle] = xxhash.Sum64String(word)
-		if i >= shingle-1 || i == len(words)-1 {
-			add(combine(hashes[:], i))
+	for word := range words {
+		hashes[count%shingle] = xxhash.Sum64String(word)
+		if count >= shingle-1 {
+			add(combine(hashes[:], count))
 		}
+		count++
+	}
+	if count > 0 && count < shingle {
+		add(combine(hashes[:], count-1))
 	}
 	emptyLanes(&lanes, &ones)
-	var out uint64
 	for bit, w := range ones {
 		if 2*w > n {
-			out |= 1 << bit
+			sum |= 1 << bit
 		}
 	}
-	return out
+	return sum, count
 }
 
 // combine mixes the hashes of the words up to the last one, in their order.

@@ -170,15 +170,3 @@ func (s *streamReader) text(text string, bare bool) {
 		appendWords(&s.visible, text, maxText)
 	}
 }
-
-func appendWords(b *strings.Builder, text string, limit int) {
-	for word := range strings.FieldsSeq(text) {
-		if b.Len() >= limit {
-			return
-		}
-		if b.Len() > 0 {
-			b.WriteByte(' ')
-		}
-		b.WriteString(cutText(word, limit))
-	}
-}

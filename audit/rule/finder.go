@@ -1,36 +1,61 @@
 package rule
 
-import "strings"
-
-// finder looks for many words in one pass over a text. Each word has two bytes
-// or more.
+// finder looks for many words in one pass over a text, whatever the case of
+// their ASCII letters. Each word has three bytes or more.
 type finder struct {
-	words  map[uint16][]string // by their first two bytes
-	starts [1 << 16]bool
+	words  map[uint16][]string // by their start
+	starts [1 << 16 / 64]uint64
 }
 
 func newFinder(words []string) *finder {
 	f := &finder{words: map[uint16][]string{}}
 	for _, word := range words {
-		start := uint16(word[0])<<8 | uint16(word[1])
+		start := startOf(word[0], word[1], word[2])
 		f.words[start] = append(f.words[start], word)
-		f.starts[start] = true
+		f.starts[start/64] |= 1 << (start % 64)
 	}
 	return f
 }
 
-// in reports that one of the words is in the text.
-func (f *finder) in(text string) bool {
-	for i := range max(len(text)-1, 0) {
-		start := uint16(text[i])<<8 | uint16(text[i+1])
-		if !f.starts[start] {
+// startOf hashes three bytes to a number that is the same for both cases of a
+// letter.
+func startOf(a, b, c byte) uint16 {
+	return uint16(a|0x20)<<8 ^ uint16(b|0x20)<<4 ^ uint16(c|0x20)
+}
+
+// finds reports that one of the words is in a text.
+func finds[T string | []byte](f *finder, text T) bool {
+	for i := range max(len(text)-2, 0) {
+		start := startOf(text[i], text[i+1], text[i+2])
+		if f.starts[start/64]>>(start%64)&1 == 0 {
 			continue
 		}
 		for _, word := range f.words[start] {
-			if strings.HasPrefix(text[i:], word) {
+			if beginsWith(text[i:], word) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// beginsWith reports that a text begins with a word, whatever the case of their
+// ASCII letters.
+func beginsWith[T string | []byte](text T, word string) bool {
+	if len(text) < len(word) {
+		return false
+	}
+	for i := range len(word) {
+		if text[i] != word[i] && lowerByte(text[i]) != lowerByte(word[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+func lowerByte(c byte) byte {
+	if c >= 'A' && c <= 'Z' {
+		return c | 0x20
+	}
+	return c
 }

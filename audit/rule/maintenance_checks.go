@@ -2,7 +2,7 @@ package rule
 
 import (
 	"fmt"
-	"strings"
+	"slices"
 
 	"github.com/seed-3913a1bb/signpost/audit/crawl"
 )
@@ -13,7 +13,9 @@ func SaysMaintenance(p *crawl.Page) bool {
 	if p == nil {
 		return false
 	}
-	return maintenanceWords.in(strings.ToLower(p.Title + "\n" + strings.Join(p.H1, "\n") + "\n" + p.Text))
+	return slices.ContainsFunc(append([]string{p.Title, p.Text}, p.H1...), func(text string) bool {
+		return finds(maintenanceWords, crawl.Lower(text))
+	})
 }
 
 var maintenanceWords = func() *finder {

@@ -38,9 +38,12 @@ func Observe(v crawl.Visit) *Observation {
 	}
 	o.readHead(x)
 	if x.Status.IsSuccess() {
-		o.Marker = frameworkMarker(x.Body)
+		named := finds(markupWords, x.Body)
+		if named {
+			o.Marker = frameworkMarker(x.Body)
+		}
 		o.Failure = failureText(v)
-		o.Soft = softSigns(v)
+		o.Soft = softSigns(v, named)
 	}
 	return o.orNil()
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/seed-3913a1bb/signpost/audit/crawl"
@@ -33,6 +34,16 @@ var markers = []marker{
 	{"Shopify", "template-404", regexp.MustCompile(`<body[^>]{0,300}\bclass=["'](?:[^"'>]{0,300} )?template-404\b`)},
 	{"MediaWiki", "noarticletext", regexp.MustCompile(`<div[^>]{0,200}\bclass=["'](?:[^"'>]{0,100} )?noarticletext\b`)},
 }
+
+// markupWords are what the markup of a page holds before its markers, or names
+// for errors, are looked for one by one.
+var markupWords = func() *finder {
+	words := slices.Clone(errorNames)
+	for _, m := range markers {
+		words = append(words, m.needle)
+	}
+	return newFinder(words)
+}()
 
 // frameworkMarker names the framework that says of itself that a page is
 // missing. An edit form for a page to be written is no such page.
@@ -88,7 +99,7 @@ func failureText(v crawl.Visit) string {
 				return h
 			}
 		}
-		if strings.HasPrefix(strings.ToLower(p.Text), f) && len(f) > 20 {
+		if len(f) > 20 && beginsWith(p.Text, f) {
 			return p.Text[:min(len(p.Text), len(f))]
 		}
 	}

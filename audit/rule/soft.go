@@ -20,12 +20,14 @@ type Soft struct {
 
 var (
 	numberOfError = regexp.MustCompile(`(?i)(?:^|error |fehler |erreur |ошибка |[|:–—·(\[-]\s*)(?:404|410)(?:$| error| not found|\s*[|:–—·)\]!-])`)
-	bodyClass     = regexp.MustCompile(`(?i)<(?:body|html|main|article|section|div)[^>]{0,200}\b(?:class|id)\s*=\s*["']?(?:[^"'>]{0,300}\s)?(?:error404|error-404|page-404|not-found|error-page|page-not-found|http-404|template-404)(?:["'\s>])`)
+	errorNames    = strings.Split("error404|error-404|page-404|not-found|error-page|page-not-found|http-404|template-404", "|")
+	bodyClass     = regexp.MustCompile(`(?i)<(?:body|html|main|article|section|div)[^>]{0,200}\b(?:class|id)\s*=\s*["']?(?:[^"'>]{0,300}\s)?(?:` + strings.Join(errorNames, "|") + `)(?:["'\s>])`)
 	article       = regexp.MustCompile(`"@type"\s*:\s*"(?:News|Blog)?(?:Article|Posting)"|schema\.org/InStock|"availability"\s*:\s*"[^"]*InStock`)
 )
 
 // softSigns weighs a page. It looks closer only at those with a strong sign.
-func softSigns(v crawl.Visit) Soft {
+// Named says that the markup may hold a name for errors.
+func softSigns(v crawl.Visit, named bool) Soft {
 	var s Soft
 	p := v.Page
 	if p.Words == 0 {
@@ -46,7 +48,7 @@ func softSigns(v crawl.Visit) Soft {
 			break
 		}
 	}
-	if bodyClass.Match(v.Exchange.Body) && hasMissingWords(p.Text) {
+	if named && bodyClass.Match(v.Exchange.Body) && hasMissingWords(p.Text) {
 		s.Strong = append(s.Strong, "the markup is named for errors")
 	}
 	if len(s.Strong) == 0 {

@@ -1,11 +1,8 @@
 package store
 
 import (
-	"cmp"
-	"encoding/json"
 	"fmt"
 	"maps"
-	"os"
 	"path/filepath"
 	"slices"
 	"time"
@@ -60,24 +57,11 @@ func unfinished(s State) bool { return s == Running || s == Interrupted }
 
 // newest finds the newest run of the same seeds.
 func newest(stateDir string, seeds []string) (*Meta, string) {
-	entries, _ := os.ReadDir(runsOf(stateDir))
-	var best *Meta
-	var at string
-	for _, entry := range entries {
-		dir := filepath.Join(runsOf(stateDir), entry.Name())
-		raw, err := os.ReadFile(filepath.Join(dir, "run.json"))
-		if err != nil {
-			continue
-		}
-		var m Meta
-		if json.Unmarshal(raw, &m) != nil || !slices.Equal(m.Seeds, seeds) {
-			continue
-		}
-		if best == nil || cmp.Or(m.Started.Compare(best.Started), cmp.Compare(m.ID, best.ID)) > 0 {
-			best, at = &m, dir
-		}
+	all := runs(stateDir, seeds)
+	if len(all) == 0 {
+		return nil, ""
 	}
-	return best, at
+	return &all[0].Meta, all[0].dir
 }
 
 // difference names a setting that two runs do not share; empty when they share

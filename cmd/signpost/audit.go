@@ -138,6 +138,7 @@ func runAudit(ctx context.Context, streams streams, f auditFlags, o audit.Option
 		return err
 	}
 	defer discardOutputs(rules)
+	keepBelow(f.crawl.memory)
 	o.ListURLs = listsURLs(files) || len(rules) > 0
 	line := newProgressLine(streams.err, f.progress)
 	o.Progress, o.Watch = line.tell, watchers(line, files)

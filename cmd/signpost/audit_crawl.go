@@ -13,17 +13,20 @@ import (
 	"github.com/seed-3913a1bb/signpost/audit"
 	"github.com/seed-3913a1bb/signpost/audit/crawl"
 	"github.com/seed-3913a1bb/signpost/audit/store"
+	"github.com/seed-3913a1bb/signpost/config"
 )
 
 // crawlFlags say what is asked, how fast, and where the run is kept.
 type crawlFlags struct {
 	crawling         audit.Crawling
-	list, as         string
+	list, as, window string
 	scope            string
 	headers, cookies []string
 	auths            []string
 	follow           bool
 	storeDir         string
+	keepRuns         int
+	memory           config.Size
 	resume, fresh    bool
 }
 
@@ -44,6 +47,7 @@ func (f *crawlFlags) register(cmd *cobra.Command) {
 	flags.IntVar(&c.PerHost, "per-host", 0, "requests at a time at one host (default 8, own site 64)")
 	flags.Float64Var(&c.Rate, "rate", 0, "requests a second at one host; 0 leaves it to the crawler")
 	flags.DurationVar(&c.MaxWait, "max-wait", 5*time.Minute, "longest wait for one host in all")
+	flags.StringVar(&f.window, "window", "", "hours of the day in which requests are sent, such as 01:00-05:00")
 	flags.BoolVar(&c.OwnSite, "own-site", false, "the site is yours: no limit of the rate (always so on loopback)")
 	flags.StringVar(&f.as, "as", "signpost", "ask as signpost or custom:USER-AGENT")
 	flags.StringVar(&c.RobotsAs, "robots-as", "", "name for which robots.txt is read (default Signpost)")
@@ -54,6 +58,8 @@ func (f *crawlFlags) register(cmd *cobra.Command) {
 	flags.StringArrayVar(&f.cookies, "cookie", nil, "host=value of the Cookie field; env: and file: as above")
 	flags.StringArrayVar(&f.auths, "auth", nil, "host=value of the Authorization field; env: and file: as above")
 	flags.StringVar(&f.storeDir, "store", "", "folder for runs (default the state folder)")
+	flags.IntVar(&f.keepRuns, "keep-runs", 10, "runs of a site to keep in the store; 0 keeps all")
+	flags.TextVar(&f.memory, "memory", config.Size(512<<20), "memory to stay below, such as 2GiB")
 	flags.BoolVar(&f.resume, "resume", false, "continue the last run, also one that a limit stopped")
 	flags.BoolVar(&f.fresh, "fresh", false, "begin a new run in any case")
 }
@@ -68,6 +74,9 @@ func (f *crawlFlags) apply(cmd *cobra.Command, stdin io.Reader, o *audit.Options
 	}
 	note(f.lists(cmd, stdin, o))
 	note(f.limits())
+	if f.memory < leastMemory {
+		note(fmt.Errorf("--memory %s: a crawl needs %s", f.memory, config.Size(leastMemory)))
+	}
 	for _, field := range []struct {
 		name   string
 		values []string
@@ -77,6 +86,11 @@ func (f *crawlFlags) apply(cmd *cobra.Command, stdin io.Reader, o *audit.Options
 			note(err)
 			f.crawling.Header = append(f.crawling.Header, parsed)
 		}
+	}
+	if f.window != "" {
+		window, err := crawl.ParseWindow(f.window)
+		note(err)
+		f.crawling.Window = window
 	}
 	if agent, custom := strings.CutPrefix(f.as, "custom:"); custom {
 		f.crawling.As = agent
@@ -91,7 +105,8 @@ func (f *crawlFlags) apply(cmd *cobra.Command, stdin io.Reader, o *audit.Options
 	case f.fresh:
 		o.Resume = store.Fresh
 	}
-	o.Store = store.Folder(f.storeDir, os.Getenv)
+	note(notNegative("--keep-runs", f.keepRuns))
+	o.Store, o.KeepRuns = store.Folder(f.storeDir, os.Getenv), f.keepRuns
 	o.Crawl = f.crawling
 	if !cmd.Flags().Changed("max-depth") {
 		o.Crawl.MaxDepth = 0

@@ -1,0 +1,59 @@
+package crawl
+
+import "cmp"
+
+// survey is what one reading of the whole journal tells of all addresses.
+type survey struct {
+	graph   *graph
+	keys    []string
+	sources map[uint32][]Source // of those that keep their sources
+	depths  depthFinder
+}
+
+// survey reads the journal once. The sources of plain answers are left out
+// where all is more than the site can hold.
+func (g *graph) survey(all bool) *survey {
+	s := &survey{graph: g, keys: make([]string, len(g.nodes)), sources: map[uint32][]Source{}}
+	s.depths.from = make([]span, len(g.nodes))
+	_ = g.journal.Replay(func(_ int64, record []byte) error {
+		var one stepLinks
+		if err := decode(record, &one); err != nil {
+			return err
+		}
+		for i, n := range one.Head.New {
+			s.keys[int(one.Head.First)+i] = cmp.Or(n.Key, n.Raw)
+		}
+		from, isDocument := s.origin(&one)
+		s.depths.add(from, isDocument, one.Edges)
+		for _, e := range one.Edges {
+			if n := g.nodes[e.To]; all || n.done && !n.plain {
+				s.name(one.From, e)
+			}
+		}
+		return nil
+	})
+	return s
+}
+
+// origin is the document whose links a step holds; false for seeds and
+// sitemaps, which are where everything begins.
+func (s *survey) origin(one *stepLinks) (id uint32, document bool) {
+	switch {
+	case len(one.Edges) == 0:
+	case one.Answer != nil:
+		return one.Answer.ID, true
+	case one.Released:
+		a, err := ParseAddress(one.From)
+		if err != nil {
+			return 0, false
+		}
+		id, document = s.graph.ids[digestOf(a.Key)]
+	}
+	return id, document
+}
+
+func (s *survey) name(from string, e edge) {
+	s.sources[e.To] = insertSource(s.sources[e.To], Source{
+		Page: from, Role: e.Role, Element: e.Element, Attr: e.Attr, Written: e.Written, Text: e.Text, order: e.Order,
+	})
+}

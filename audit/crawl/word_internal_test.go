@@ -1,0 +1,53 @@
+package crawl
+
+import (
+	"strings"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+)
+
+// What the loops over bytes do must be what the library does.
+func FuzzWordsAreThoseOfTheLibrary(f *testing.F) {
+	for _, seed := range []string{
+		"", " ", "one", " two  words ", "a b", "Größe\u00a0GRÖSSE\u2003x", "404 ¤ v1.2", "\xff\xfe bad \xc3", "tab\t\ttab \n", "İstanbul ½ ٣", "日本語 text",
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		if got, want := Lower(text), strings.ToLower(text); got != want && utf8.ValidString(text) {
+			t.Errorf("Lower(%q) = %q, want %q", text, got, want)
+		}
+		var b strings.Builder
+		appendWords(&b, text, 1<<20)
+		if got, want := b.String(), strings.Join(strings.Fields(text), " "); got != want {
+			t.Errorf("words of %q = %q, want %q", text, got, want)
+		}
+		for _, want := range strings.FieldsFunc(text, func(r rune) bool {
+			return r != '¤' && !unicode.IsNumber(r) && (r >= utf8.RuneSelf || !isLetter(byte(r))) && !unicode.IsLetter(r)
+		}) {
+			var word string
+			var digits bool
+			word, digits, text = nextWord(text)
+			if word != want || digits != strings.ContainsFunc(want, unicode.IsNumber) {
+				t.Errorf("next word %q, with digits %v, want %q", word, digits, want)
+			}
+		}
+	})
+}
+
+func TestATextIsCutAtItsLimit(t *testing.T) {
+	var b strings.Builder
+	appendWords(&b, strings.Repeat("word ", 1000), 100)
+	if n := b.Len(); n < 100 || n > 100+utf8.UTFMax {
+		t.Errorf("%d bytes of a text of 5,000 were kept, want about 100", n)
+	}
+}
+
+func BenchmarkLower(b *testing.B) {
+	text := strings.Repeat("What people Read on a page of 8 KB — and a dash. ", 160)
+	b.SetBytes(int64(len(text)))
+	for b.Loop() {
+		Lower(text)
+	}
+}
