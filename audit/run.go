@@ -119,8 +119,11 @@ func (r *run) do(ctx context.Context) (*Report, error) {
 		t := tester{asker: r.crawler, names: r.o.ProbeNames, after: *r.o.ConfirmAfter, budget: max(leastConfirmed, r.crawler.Stats().Requests/shareConfirmed)}
 		heads := r.named.list()
 		for _, n := range heads {
-			if n.kind == rule.TrialAlternate {
-				facts.Alternates = append(facts.Alternates, rule.Alternate{Page: n.of, To: n.asks})
+			switch one := (rule.Named{Page: n.of, To: n.asks}); n.kind {
+			case rule.TrialAlternate:
+				facts.Alternates = append(facts.Alternates, one)
+			case rule.TrialPaging:
+				facts.Paging = append(facts.Paging, one)
 			}
 		}
 		facts.Trials = t.trials(ctx, site, heads)

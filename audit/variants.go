@@ -29,6 +29,8 @@ var variants = []variant{
 	{by: rule.ByAgent, name: "bingbot", agent: "Mozilla/5.0 (compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm)"},
 	{by: rule.ByAgent, name: "Google-InspectionTool", agent: googleTools},
 	{by: rule.ByAgent, name: "AdsBot-Google", agent: "AdsBot-Google (+http://www.google.com/adsbot.html)"},
+	{by: rule.ByLanguage, name: "en", header: http.Header{"Accept-Language": {"en"}}},
+	{by: rule.ByLanguage, name: "de", header: http.Header{"Accept-Language": {"de"}}},
 	{by: rule.ByEncoding, name: "identity", header: http.Header{"Accept-Encoding": {"identity"}}},
 	{by: rule.ByEncoding, name: "gzip", header: http.Header{"Accept-Encoding": {"gzip"}}},
 	{by: rule.ByEncoding, name: "br", header: http.Header{"Accept-Encoding": {"br"}}},

@@ -34,7 +34,7 @@ func (f *Facts) lead(to crawl.Address, trials map[string]Trial) (end, bool) {
 func (f *Facts) trialsAt() map[string]Trial {
 	out := map[string]Trial{}
 	for _, t := range f.Trials {
-		if t.Kind == TrialCanonical || t.Kind == TrialAlternate {
+		if t.Kind == TrialCanonical || t.Kind == TrialAlternate || t.Kind == TrialPaging {
 			out[t.Asked.Key] = t
 		}
 	}

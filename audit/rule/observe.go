@@ -20,6 +20,7 @@ type Observation struct {
 	Soft       Soft     // signs that a page with success means "not found"
 	Canonical  string   // first canonical as written, of an element or a Link field
 	Alternates []string // hreflang targets as written
+	Paging     []string // rel=next and rel=prev targets as written
 	Meta       []string // robots directives of elements, for everybody
 }
 
@@ -41,6 +42,7 @@ func Observe(v crawl.Visit) *Observation {
 		o.Marker = frameworkMarker(x.Body)
 		o.Failure = failureText(v)
 		o.Soft = softSigns(v)
+		o.Paging = pagingOf(x.Body)
 	}
 	return o.orNil()
 }
@@ -55,7 +57,7 @@ func (o *Observation) orNil() *Observation {
 // Empty reports that there is nothing to tell.
 func (o *Observation) Empty() bool {
 	return o.Marker == "" && o.Failure == "" && o.Wall == "" && o.JSONError == "" && len(o.Soft.Strong) == 0 &&
-		o.Canonical == "" && len(o.Alternates) == 0 && len(o.Meta) == 0
+		o.Canonical == "" && len(o.Alternates) == 0 && len(o.Paging) == 0 && len(o.Meta) == 0
 }
 
 // Bounds of what is read of a head.
