@@ -128,6 +128,7 @@ func (r *run) do(ctx context.Context) (*Report, error) {
 		}
 		facts.Trials = t.trials(ctx, site, heads)
 		facts.Variants = t.variants(ctx, site)
+		rule.AcquitReferences(site, r.seen)
 		t.suspects(ctx, site, r.seen)
 		facts.Sitemaps = t.sitemaps(ctx, site)
 	}

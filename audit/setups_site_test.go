@@ -129,6 +129,7 @@ var siteSetups = []setup{
 		shelf(nil).ServeHTTP(w, r)
 	})), "head-get-mismatch", ""},
 	{"a database is away", from(shelf(site{"/goods/bed": {code: 200, header: html, body: "<!doctype html><html lang=en><title>Database Error</title><body><h1>Error establishing a database connection</h1></body></html>"}})), "soft5xx-signature", ""},
+	{"apache's page for a failure", from(shelf(site{"/goods/bed": {code: 200, header: html, body: "<!DOCTYPE HTML PUBLIC \"-//IETF//DTD HTML 2.0//EN\">\n<html><head>\n<title>500 Internal Server Error</title>\n</head><body>\n<h1>Internal Server Error</h1>\n<p>The server encountered an internal error or\nmisconfiguration and was unable to complete\nyour request.</p>\n<p>More information about this error may be available\nin the server error log.</p>\n</body></html>\n"}})), "soft5xx-signature", ""},
 	{"PHP fails in the middle", from(shelf(site{"/goods/bed": goodPage("The bed", "<br /><b>Fatal error</b>:  Uncaught Error: Call to undefined function price() in <b>/var/www/shop/bed.php</b> on line <b>12</b><br />")})), "soft5xx-signature", ""},
 	{"an interface tells errors with 200", from(shelf(site{"/api/goods/9": {code: 200, header: map[string]string{"Content-Type": "application/json"}, body: `{"success":false,"error":{"code":404,"message":"no such thing"}}`}})), "error-200-json", ""},
 	{"links build on each other", from(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -3,6 +3,7 @@ package audit
 import (
 	"context"
 	"net/http"
+	"slices"
 	"sync"
 
 	"github.com/seed-3913a1bb/signpost/audit/crawl"
@@ -46,7 +47,7 @@ const leastVaried = 400
 // variants asks the representatives and one error of each status in every way;
 // on a small site further pages too, as far as the budget goes.
 func (t *tester) variants(ctx context.Context, site *crawl.Site) []rule.Variants {
-	chosen := append(errorSamples(site), representatives(site)...)
+	chosen := slices.Concat(movedSeeds(site), errorSamples(site), representatives(site))
 	each := len(variants) + repeats + 4
 	chosen = chosen[:min(len(chosen), max(t.budget, leastVaried)/each)]
 	out := make([]rule.Variants, len(chosen))
@@ -67,6 +68,19 @@ func (t *tester) variants(ctx context.Context, site *crawl.Site) []rule.Variants
 		}
 	}
 	return asked
+}
+
+// movedSeeds are the seeds that redirect: that is where sites choose a language
+// for a visitor.
+func movedSeeds(site *crawl.Site) []*crawl.Resource {
+	var out []*crawl.Resource
+	for _, seed := range site.Seeds {
+		if r := site.Resource(seed.Key); r != nil && r.Exchange != nil && r.Moves() && len(out) < maxRepresentatives {
+			kept := *r
+			out = append(out, &kept)
+		}
+	}
+	return out
 }
 
 // errorSamples are the broken addresses with the smallest key of each kind of
@@ -143,7 +157,9 @@ func (t *tester) vary(ctx context.Context, a crawl.Address, plain *crawl.Exchang
 	if !x.Answered() {
 		return one, false
 	}
-	if x.Status.Class() != plain.Status.Class() || way.by == rule.ByNonsense {
+	to, _ := crawl.Location(x)
+	elsewhere, _ := crawl.Location(plain)
+	if x.Status.Class() != plain.Status.Class() || to.Key != elsewhere.Key || way.by == rule.ByNonsense {
 		again, page := t.asker.Ask(ctx, q)
 		slim(again, page)
 		one.Again = again

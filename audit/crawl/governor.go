@@ -90,6 +90,8 @@ type HostStats struct {
 	Refusals     int     `json:"rate_limited"`      // answers 429
 	SlowRefusals int     `json:"rate_limited_slow"` // of these: to a request that was alone and came a second or more after the one before
 	Parked       bool    `json:"parked"`            // it asked for more waiting than the run allows
+
+	Unhelpful *Exchange `json:"-"` // the first 429 without a Retry-After that clients can use; nil without one
 }
 
 func (g *Governor) host(name string) *hostState {
@@ -225,7 +227,12 @@ func (g *Governor) refused(h *hostState, x *Exchange) {
 	if h.alone {
 		h.SlowRefusals++
 	}
-	wait := ReadRetryAfter(x.Header, x.At.Add(x.Took)).Wait
+	asked := ReadRetryAfter(x.Header, x.At.Add(x.Took))
+	if h.Unhelpful == nil && (!asked.Present || asked.Fault != "") {
+		kept := *x
+		kept.Body, h.Unhelpful = nil, &kept
+	}
+	wait := asked.Wait
 	if wait <= 0 {
 		if h.blocked.After(time.Now()) {
 			return // asked before the pause under way began, which is enough

@@ -21,7 +21,6 @@ type Soft struct {
 var (
 	numberOfError = regexp.MustCompile(`(?i)(?:^|error |fehler |erreur |ошибка |[|:–—·(\[-]\s*)(?:404|410)(?:$| error| not found|\s*[|:–—·)\]!-])`)
 	bodyClass     = regexp.MustCompile(`(?i)<(?:body|html|main|article|section|div)[^>]{0,200}\b(?:class|id)\s*=\s*["']?(?:[^"'>]{0,300}\s)?(?:error404|error-404|page-404|not-found|error-page|page-not-found|http-404|template-404)(?:["'\s>])`)
-	article       = regexp.MustCompile(`"@type"\s*:\s*"(?:News|Blog)?(?:Article|Posting)"|schema\.org/InStock|"availability"\s*:\s*"[^"]*InStock`)
 )
 
 // softSigns weighs a page. It looks closer only at those with a strong sign.
@@ -41,7 +40,8 @@ func softSigns(v crawl.Visit) Soft {
 		s.Strong = append(s.Strong, "the title or heading says: "+phrase)
 	}
 	for _, heading := range append([]string{p.Title}, p.H1...) {
-		if m := numberOfError.FindString(heading); m != "" && len(strings.Fields(heading)) <= 8 {
+		m := numberOfError.FindString(heading)
+		if m != "" && len(strings.Fields(heading)) <= 8 && isErrorNumber(p, v.Exchange.Address, digitsOf(m)) {
 			s.Strong = append(s.Strong, "the title or heading has the number of the error")
 			break
 		}
@@ -60,7 +60,7 @@ func softSigns(v crawl.Visit) Soft {
 func (s Soft) weigh(v crawl.Visit) Soft {
 	p := v.Page
 	main := readMain(v.Exchange.Body)
-	if main.words > longText || main.article || main.form || article.Match(v.Exchange.Body) {
+	if isGuarded(v, main) {
 		return Soft{}
 	}
 	if main.words < thinWords || main.wide < 120 && main.words < 3*thinWords && wideText(p.Text) {
@@ -78,6 +78,15 @@ func (s Soft) weigh(v crawl.Visit) Soft {
 	return s
 }
 
+func digitsOf(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, text)
+}
+
 // Convincing reports enough signs for a verdict.
 func (s Soft) Convincing() bool { return len(s.Strong) > 0 && len(s.Strong)+len(s.Weak) > 1 }
 
@@ -86,7 +95,9 @@ func (s Soft) Convincing() bool { return len(s.Strong) > 0 && len(s.Strong)+len(
 func missingPhrase(heading string) string {
 	heading = normal(heading)
 	for part := range strings.FieldsFuncSeq(heading, func(r rune) bool { return strings.ContainsRune("|–—·»«•:", r) }) {
-		part = strings.Trim(part, " .!-")
+		if part = strings.Trim(part, " .!-"); strings.ContainsAny(part, "?？؟") {
+			continue // it asks about missing pages
+		}
 		for _, language := range phrases {
 			for _, words := range language.notFound {
 				if at := strings.Index(part, words); at >= 0 && onBorders(part, at, len(words)) && (at == 0 && 3*len(words) >= len(part) || 2*len(words) >= len(part)) {
