@@ -51,28 +51,3 @@ func explains(text string, body []byte) bool {
 	}
 	return n >= leastExplaining || n > 0 && bytes.Contains(body, []byte("<pre"))
 }
-
-// errorHints are words of error pages that name no missing page. A number in a
-// heading is that of a bus or a room when none of them, nor a phrase, is near.
-var errorHints = []string{
-	"error", "erreur", "fehler", "fout", "fejl", "feil", "błąd", "chyba", "virhe", "hiba", "eroare", "ошибк", "помилк", "грешк", "σφάλμα",
-	"hata", "خطأ", "שגיאה", "خطا", "त्रुटि", "ข้อผิดพลาด", "lỗi", "kesalahan", "ralat", "エラー", "오류", "错误", "錯誤", "errore", "erro ", "klaida", "kļūda", "viga", "napaka", "greška",
-	"oops", "whoops", "sorry", "ups", "hoppla", "lost", "missing", "gone", "not found", "wrong", "broken",
-}
-
-// isErrorNumber reports a heading with the number of an error that is one: the
-// address is not named by it, and words of an error stand beside it.
-func isErrorNumber(p *crawl.Page, asked crawl.Address, number string) bool {
-	for segment := range strings.SplitSeq(strings.Trim(asked.Path(), "/"), "/") {
-		if strings.Contains(segment, number) && strings.Count(asked.Path(), "/") > 1 {
-			return false
-		}
-	}
-	text := normal(p.Title + " " + strings.Join(p.H1, " ") + " " + p.Text)
-	for _, hint := range errorHints {
-		if strings.Contains(text, hint) {
-			return true
-		}
-	}
-	return hasMissingWords(text)
-}
