@@ -13,32 +13,32 @@ var absences = []absence{
 	{
 		"en",
 		[]string{"page", "file", "url", "address", "document", "resource", "content", "listing", "item"},
-		[]string{"not found", "can't be found", "cannot be found", "could not be found", "couldn't be found", "couldn't find", "could not find", "can't find", "cannot find", "can't seem to find", "unable to find", "not be found", "doesn't exist", "does not exist", "doesn't seem to exist", "isn't available", "is not available", "unavailable", "no longer exists", "no longer available", "no longer here", "is missing", "is gone", "has been removed", "was removed", "has been deleted", "isn't here", "no such", "has expired"},
+		[]string{"not found", "can't be found", "cannot be found", "could not be found", "couldn't be found", "couldn't find", "could not find", "can't find", "cannot find", "can't seem to find", "unable to find", "not be found", "doesn't exist", "does not exist", "doesn't seem to exist", "isn't available", "is not available", "unavailable", "no longer exists", "no longer available", "no longer here", "is missing", "is gone", "has been removed", "was removed", "has been deleted", "isn't here", "no such", "has expired", "doesn't appear to exist", "isn't working"},
 	},
 	{
 		"de",
 		[]string{"seite", "datei", "adresse", "inhalt", "artikel", "angebot"},
-		[]string{"nicht gefunden", "nicht finden", "nicht auffinden", "nicht vorhanden", "existiert nicht", "gibt es nicht", "gibt's nicht", "existiert leider nicht", "nicht verfügbar", "nicht mehr verfügbar", "gelöscht", "wurde entfernt"},
+		[]string{"nicht gefunden", "nicht finden", "nicht auffinden", "nicht vorhanden", "existiert nicht", "gibt es nicht", "gibt's nicht", "existiert leider nicht", "nicht verfügbar", "nicht mehr verfügbar", "gelöscht", "nicht da", "nicht erreichbar", "wurde entfernt"},
 	},
 	{
 		"fr",
 		[]string{"page", "fichier", "adresse", "annonce", "article", "contenu"},
-		[]string{"n'existe pas", "n'existe plus", "introuvable", "non trouvée", "pas été trouvée", "pas trouvé", "ne trouvons pas", "a disparu", "n'est plus disponible", "n'est pas disponible", "n'est plus en ligne", "a été supprimée", "impossible de trouver"},
+		[]string{"n'existe pas", "n'existe plus", "inexistante", "indisponible", "pu être trouvée", "introuvable", "non trouvée", "pas été trouvée", "pas trouvé", "ne trouvons pas", "a disparu", "n'est plus disponible", "n'est pas disponible", "n'est plus en ligne", "a été supprimée", "impossible de trouver"},
 	},
 	{
 		"es",
 		[]string{"página", "archivo", "dirección", "contenido", "anuncio", "artículo"},
-		[]string{"no existe", "no encontrada", "no se encuentra", "no se encontró", "no encontramos", "no hemos encontrado", "no podemos encontrar", "podido encontrar", "pudimos encontrar", "no está disponible", "ya no está disponible", "ha sido eliminada", "no se ha encontrado"},
+		[]string{"no existe", "no encontrada", "no se encuentra", "no se encontró", "no encontramos", "no hemos encontrado", "no podemos encontrar", "podido encontrar", "pudimos encontrar", "no está disponible", "ya no está disponible", "ha sido eliminada", "no se ha encontrado", "inexistente", "no disponible"},
 	},
 	{
 		"pt",
 		[]string{"página", "arquivo", "ficheiro", "conteúdo", "anúncio"},
-		[]string{"não existe", "não encontrada", "não foi encontrada", "não encontramos", "não conseguimos encontrar", "não está disponível", "não está mais disponível", "foi removida", "pôde ser encontrada"},
+		[]string{"não existe", "não encontrada", "não foi encontrada", "não encontramos", "não conseguimos encontrar", "não está disponível", "não está mais disponível", "foi removida", "pôde ser encontrada", "inexistente", "indisponível"},
 	},
 	{
 		"it",
 		[]string{"pagina", "file", "indirizzo", "contenuto", "articolo"},
-		[]string{"non esiste", "non trovata", "non troviamo", "è stata trovata", "riusciamo a trovare", "non è disponibile", "non è più disponibile", "non disponibile", "è stata rimossa"},
+		[]string{"non esiste", "non trovata", "non troviamo", "è stata trovata", "riusciamo a trovare", "non è disponibile", "non è più disponibile", "non disponibile", "inesistente", "non è raggiungibile", "è stata rimossa"},
 	},
 	{
 		"ca",
@@ -48,22 +48,22 @@ var absences = []absence{
 	{
 		"nl",
 		[]string{"pagina", "bestand", "adres", "artikel"},
-		[]string{"bestaat niet", "niet gevonden", "niet vinden", "niet worden gevonden", "niet beschikbaar", "niet meer beschikbaar", "is verwijderd"},
+		[]string{"bestaat niet", "niet gevonden", "niet vinden", "niet worden gevonden", "niet meer", "niet beschikbaar", "niet meer beschikbaar", "is verwijderd"},
 	},
 	{
 		"sv",
 		[]string{"sidan", "sida", "filen"},
-		[]string{"hittades inte", "inte hitta", "inte hittas", "finns inte", "är borttagen"},
+		[]string{"hittades inte", "inte hitta", "inte hittas", "finns inte", "existerar inte", "saknas", "är borttagen"},
 	},
 	{
 		"da",
 		[]string{"siden", "side", "filen"},
-		[]string{"findes ikke", "ikke fundet", "ikke findes", "ikke finde", "er slettet", "er fjernet"},
+		[]string{"findes ikke", "eksisterer ikke", "ikke fundet", "ikke findes", "ikke finde", "er slettet", "er fjernet"},
 	},
 	{
 		"nb",
 		[]string{"siden", "side", "filen"},
-		[]string{"finnes ikke", "fant ikke", "ikke funnet", "ikke finne", "er fjernet", "er slettet"},
+		[]string{"finnes ikke", "eksisterer ikke", "fant ikke", "ikke funnet", "ikke finne", "er fjernet", "er slettet"},
 	},
 	{
 		"fi",
@@ -88,12 +88,12 @@ var absences = []absence{
 	{
 		"pl",
 		[]string{"strona", "strony", "stronę", "adres", "plik", "oferta"},
-		[]string{"nie istnieje", "nie znaleziono", "nie została znaleziona", "nie możemy znaleźć", "nie można znaleźć", "nie odnaleziono", "nie jest dostępna", "nie jest już dostępna", "została usunięta"},
+		[]string{"nie istnieje", "nie znaleziono", "nie została znaleziona", "nie możemy znaleźć", "nie można znaleźć", "nie odnaleziono", "nie znaleźliśmy", "nie jest dostępna", "nie jest już dostępna", "została usunięta"},
 	},
 	{
 		"cs",
 		[]string{"stránka", "stránku", "soubor"},
-		[]string{"neexistuje", "nenalezena", "nebyla nalezena", "nenašli", "nelze najít", "není dostupná", "nemůžeme najít"},
+		[]string{"neexistuje", "nenalezena", "nebyla nalezena", "nenašli", "nelze najít", "není dostupná", "není k dispozici", "nemůžeme najít"},
 	},
 	{
 		"sk",
@@ -133,17 +133,17 @@ var absences = []absence{
 	{
 		"ru",
 		[]string{"страница", "страницы", "страницу", "файл", "документ"},
-		[]string{"не найдена", "не найден", "не существует", "не удалось найти", "не можем найти", "страницы нет", "нет такой", "удалена"},
+		[]string{"не найдена", "не найден", "не существует", "не удалось найти", "не можем найти", "страницы нет", "нет такой", "удалена", "не нашли", "отсутствует", "недоступна"},
 	},
 	{
 		"uk",
 		[]string{"сторінку", "сторінка", "сторінки"},
-		[]string{"не знайдено", "не знайдена", "не існує", "не вдалося знайти", "сторінки немає", "видалено"},
+		[]string{"не знайдено", "не знайдена", "не існує", "не вдалося знайти", "сторінки немає", "видалено", "не знайшли", "відсутня"},
 	},
 	{
 		"tr",
 		[]string{"sayfa", "sayfayı", "dosya"},
-		[]string{"bulunamadı", "mevcut değil", "sayfa yok", "bulamadık", "kaldırıldı"},
+		[]string{"bulunamadı", "mevcut değil", "sayfa yok", "bulamadık", "kaldırıldı", "bulunmuyor"},
 	},
 	{
 		"ar",

@@ -149,7 +149,7 @@ func errorNumber(heading string) string {
 
 // errorHints are words of error pages that name no missing page. A number in a
 // heading is that of a bus or a room when none of them, nor a phrase, is near.
-var errorHints = strings.Fields(`error erreur fehler fout fejl feil błąd chyba virhe hiba eroare erro errore klaida kļūda viga napaka greška
+var errorHints = strings.Fields(`error http erreur fehler fout fejl feil błąd chyba virhe hiba eroare erro errore klaida kļūda viga napaka greška
 	ошибка ошибки помилка грешка σφάλμα hata lỗi kesalahan ralat oops whoops sorry ups oeps hoppla hoppsan jejda hoppá lost missing gone
 	wrong broken خطأ שגיאה خطا त्रुटि ข้อผิดพลาด エラー 오류 错误 錯誤`)
 
