@@ -30,8 +30,9 @@ type run struct {
 	paused    map[string]bool // pages that tell of a pause
 	last      crawl.Progress
 	probeLeft int
-	kept      *store.Run // nil: in memory alone
-	aside     string     // temporary folder of the run
+	left      []rule.Skipped // checks that were not made, or not everywhere
+	kept      *store.Run     // nil: in memory alone
+	aside     string         // temporary folder of the run
 	seen      map[string]*rule.Observation
 	named     namedTargets
 }
@@ -131,6 +132,10 @@ func (r *run) do(ctx context.Context) (*Report, error) {
 		rule.AcquitReferences(site, r.seen)
 		t.suspects(ctx, site, r.seen)
 		facts.Sitemaps = t.sitemaps(ctx, site)
+		if len(facts.Limits) > 0 {
+			t.leave(wholeChecks, cutShort, 0)
+		}
+		r.left = t.left
 	}
 	r.phase(PhaseConfirm)
 	c := confirmer{asker: r.crawler, after: *r.o.ConfirmAfter}

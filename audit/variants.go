@@ -49,7 +49,10 @@ const leastVaried = 400
 func (t *tester) variants(ctx context.Context, site *crawl.Site) []rule.Variants {
 	chosen := slices.Concat(movedSeeds(site), errorSamples(site), representatives(site))
 	each := len(variants) + repeats + 4
-	chosen = chosen[:min(len(chosen), max(t.budget, leastVaried)/each)]
+	if most := max(t.budget, leastVaried) / each; len(chosen) > most {
+		t.leave(variantChecks, noBudget, len(chosen)-most)
+		chosen = chosen[:most]
+	}
 	out := make([]rule.Variants, len(chosen))
 	turn := make(chan struct{}, askers)
 	var all sync.WaitGroup
@@ -66,6 +69,9 @@ func (t *tester) variants(ctx context.Context, site *crawl.Site) []rule.Variants
 		if len(v.Plain) > 1 && ctx.Err() == nil {
 			asked = append(asked, v)
 		}
+	}
+	if n := len(chosen) - len(asked); n > 0 && t.refused.Load() {
+		t.leave(variantChecks, limitedRate, n)
 	}
 	return asked
 }
