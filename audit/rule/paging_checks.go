@@ -70,9 +70,22 @@ func isPaging(n Named, f *Facts) bool {
 	return r == nil || !slices.ContainsFunc(r.Sources, func(s crawl.Source) bool { return s.Page != n.Page.Raw })
 }
 
-// pagingRels begin the rel attributes that pagingTag finds: a page without one
-// is not searched further.
-var pagingRels = [][]byte{[]byte(`="next`), []byte(`="prev`), []byte(`='next`), []byte(`='prev`), []byte(`=next`), []byte(`=prev`)}
+// namesPaging looks for a rel attribute that begins as those of pagingTag do: a
+// page without one is not searched further.
+func namesPaging(body []byte) bool {
+	rel := []byte("rel=")
+	for {
+		at := bytes.Index(body, rel)
+		if at < 0 {
+			return false
+		}
+		body = body[at+len(rel):]
+		value := bytes.TrimLeft(body[:min(len(body), 6)], `"'`)
+		if bytes.HasPrefix(value, []byte("next")) || bytes.HasPrefix(value, []byte("prev")) {
+			return true
+		}
+	}
+}
 
 var pagingTag = regexp.MustCompile(`(?i)<(?:a|link)\s[^>]{0,1000}\brel\s*=\s*["']?(?:next|prev|previous)["'\s>][^>]{0,1000}>?`)
 
@@ -81,11 +94,7 @@ const maxPaging = 4
 
 // pagingOf lists the addresses that a page names as the one before or after it.
 func pagingOf(body []byte) (out []string) {
-	found := false
-	for _, rel := range pagingRels {
-		found = found || bytes.Contains(body, rel)
-	}
-	if !found {
+	if !namesPaging(body) {
 		return nil
 	}
 	for _, tag := range pagingTag.FindAll(body, maxPaging) {
