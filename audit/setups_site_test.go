@@ -43,17 +43,6 @@ func withHead(a answer, head string) answer {
 	return a
 }
 
-func withHeader(a answer, name, value string) answer {
-	header := map[string]string{name: value}
-	for k, v := range a.header {
-		if k != name {
-			header[k] = v
-		}
-	}
-	a.header = header
-	return a
-}
-
 func moved(code int, path string) answer {
 	return answer{code: code, header: map[string]string{"Location": path}}
 }
