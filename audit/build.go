@@ -113,7 +113,7 @@ func siteInfo(site *crawl.Site) SiteInfo {
 
 // skipped lists every check that did not run, or not everywhere, and why.
 func (r *run) skipped(f *rule.Facts, unsure []rule.Skipped) []rule.Skipped {
-	out := append(rule.NotBuilt(), unsure...)
+	out := slices.Concat(rule.NotBuilt(), unsure, r.left)
 	for i := range out {
 		if out[i].ID == "external-broken" {
 			out[i].Count = f.Site.External

@@ -74,7 +74,7 @@ func Inspect(ctx context.Context, o InspectOptions) (*Inspection, error) {
 		return nil, &UsageError{err}
 	}
 	defer c.Close()
-	look := inspector{crawler: c, at: at}
+	look := inspector{crawler: c, at: at, seen: map[string]*rule.Observation{}}
 	return look.do(ctx), nil
 }
 
@@ -84,6 +84,8 @@ type inspector struct {
 	at      crawl.Address
 	hops    []*crawl.Resource
 	errors  []*rule.ErrorPage
+	seen    map[string]*rule.Observation
+	ways    rule.Variants // the address, asked in every way
 }
 
 func (i *inspector) do(ctx context.Context) *Inspection {
@@ -97,7 +99,7 @@ func (i *inspector) do(ctx context.Context) *Inspection {
 	i.walk(ctx, out)
 	first := i.hops[0].Exchange
 	if first.Answered() {
-		out.compare(i.askEachWay(ctx, first))
+		out.compare(i.askEachWay(ctx, i.hops[0]))
 	}
 	out.Differences = nonNil(out.Differences)
 	out.Owed = nonNil(owedBy(i.hops, out.Answers))
@@ -119,8 +121,12 @@ func (i *inspector) walk(ctx context.Context, out *Inspection) {
 		to, fault := crawl.Location(x)
 		i.hops = append(i.hops, &crawl.Resource{Address: next, Exchange: x, Page: page, To: to, Fault: fault, Roles: []crawl.Role{crawl.RoleTarget}})
 		out.Chain = append(out.Chain, ChainHop{URL: next.Raw, Status: int(x.Status), Reason: x.Reason})
-		if e := rule.ReadErrorPage(crawl.Visit{Exchange: x, Page: page}); e != nil {
+		visit := crawl.Visit{Exchange: x, Page: page}
+		if e := rule.ReadErrorPage(visit); e != nil {
 			i.errors = append(i.errors, e)
+		}
+		if o := rule.Observe(visit); o != nil {
+			i.seen[next.Key] = o
 		}
 		next = to
 	}
@@ -132,13 +138,18 @@ func (i *inspector) judge(ctx context.Context, file *crawl.Robots) []Finding {
 	site := crawl.NewSite(i.hops...)
 	site.Seeds, site.Scope, site.Robots = []crawl.Address{i.at}, crawl.DomainScope([]crawl.Address{i.at}), []*crawl.Robots{file}
 	c := confirmer{asker: i.crawler}
-	facts := &rule.Facts{Site: site, ErrorPages: i.errors, Hosts: i.crawler.Stats().Hosts}
+	t := tester{asker: i.crawler}
+	t.suspects(ctx, site, i.seen)
+	facts := &rule.Facts{Site: site, ErrorPages: i.errors, Hosts: i.crawler.Stats().Hosts, Seen: i.seen}
+	if len(i.ways.Plain) > 1 {
+		facts.Variants = []rule.Variants{i.ways}
+	}
 	facts.Verdicts = c.confirm(ctx, site, 0)
 	facts.Robots = c.robots(ctx, site)
 	every := run{o: Options{Checks: func(rule.Check) bool { return true }}}
 	findings, _, _ := every.judge(facts, time.Now().UTC().Truncate(time.Millisecond))
 	return slices.DeleteFunc(findings, func(f Finding) bool {
 		check, _ := rule.Lookup(f.ID)
-		return f.Group != "F" && check.Unit != rule.PerURL && check.Unit != rule.PerErrorPage
+		return f.Group != "F" && check.Unit != rule.PerURL && check.Unit != rule.PerErrorPage && f.ID != "conditional-unsupported"
 	})
 }

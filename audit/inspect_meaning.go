@@ -58,7 +58,7 @@ func varyOwed(first *crawl.Exchange, answers []VariantAnswer) (owed []OwedField)
 			continue
 		}
 		known[field] = true
-		owed = append(owed, OwedField{first.Address.Raw, "Vary: " + field, false, "the answer depends on it (RFC 9110 section 12.5.5)"})
+		owed = append(owed, OwedField{first.Address.Raw, "Vary: " + field, false, "this address: its answer depends on it (RFC 9110 section 12.5.5)"})
 	}
 	return owed
 }

@@ -106,3 +106,31 @@ func TestVaryIsOwedWhereTheAnswerDependsOnAccept(t *testing.T) {
 		}
 	}
 }
+
+// What depends on the request is a finding of the audit, so it is one of the
+// probe, and may end it with 1.
+func TestWhatDependsOnTheRequestIsAFinding(t *testing.T) {
+	for id, h := range map[string]http.HandlerFunc{
+		"head-get-mismatch":    unless(func(r *http.Request) bool { return r.Method == http.MethodHead }, errorPage(405)),
+		"status-by-user-agent": unless(func(r *http.Request) bool { return strings.Contains(r.UserAgent(), "Chrome") }, errorPage(404)),
+		"status-by-language":   unless(func(r *http.Request) bool { return r.Header.Get("Accept-Language") == "de" }, errorPage(404)),
+		"status-by-encoding":   unless(func(r *http.Request) bool { return r.Header.Get("Accept-Encoding") == "br" }, errorPage(500)),
+		"soft404-phrase":       unless(func(*http.Request) bool { return true }, goodPage("Page not found", "There is nothing here.")),
+	} {
+		seen := inspect(t, h, "/about")
+		if !slices.ContainsFunc(seen.Findings, func(f audit.Finding) bool { return f.ID == id }) || seen.ExitCode(audit.FailOnWarning) != 1 {
+			t.Errorf("findings %+v, exit code %d; want %s and 1", seen.Findings, seen.ExitCode(audit.FailOnWarning), id)
+		}
+	}
+}
+
+// unless is a healthy site with another answer at /about to some requests.
+func unless(other func(*http.Request) bool, a answer) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/about" && other(r) {
+			site{"/about": a}.ServeHTTP(w, r)
+			return
+		}
+		healthy().ServeHTTP(w, r)
+	}
+}

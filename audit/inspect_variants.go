@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"github.com/seed-3913a1bb/signpost/audit/crawl"
+	"github.com/seed-3913a1bb/signpost/audit/rule"
 	"github.com/seed-3913a1bb/signpost/status"
 )
 
@@ -48,7 +49,7 @@ const (
 // so that an answer that changes by itself is not blamed on a variant.
 var ways = []way{
 	{"method", "HEAD", crawl.Question{Method: http.MethodHead}},
-	{"agent", "browser", crawl.Question{UserAgent: browserAgent}},
+	{"agent", "a browser", crawl.Question{UserAgent: browserAgent}},
 	{"agent", "like Googlebot", crawl.Question{UserAgent: searchLikeAgent}},
 	{"agent", "like Bingbot", crawl.Question{UserAgent: bingLikeAgent}},
 	{"agent", "like InspectionTool", crawl.Question{UserAgent: inspectionAgent}},
@@ -67,17 +68,45 @@ var ways = []way{
 	{"repeat", "third GET", crawl.Question{}},
 }
 
-// askEachWay asks them all; the answer of the plain GET is known.
-func (i *inspector) askEachWay(ctx context.Context, first *crawl.Exchange) []VariantAnswer {
-	answers := []VariantAnswer{answerTo("method", "GET", first)}
+// dimensions are the axes that checks of variants know.
+var dimensions = map[string]rule.Dimension{
+	"method": rule.ByMethod, "agent": rule.ByAgent, "accept": rule.ByAccept, "language": rule.ByLanguage, "encoding": rule.ByEncoding,
+}
+
+// askEachWay asks them all; the answer of the plain GET is known. Where an
+// answer differs it is asked for again, for the checks; so are the validators.
+func (i *inspector) askEachWay(ctx context.Context, first *crawl.Resource) []VariantAnswer {
+	t := tester{asker: i.crawler}
+	plain := first.Exchange
+	answers := []VariantAnswer{answerTo("method", "GET", plain)}
+	i.ways = rule.Variants{Address: i.at, Plain: []*crawl.Exchange{plain}, Page: first.Page}
 	for _, v := range ways {
 		q := v.question
 		q.Address = i.at
+		if by, known := dimensions[v.axis]; known {
+			one, ok := t.vary(ctx, i.at, plain, variant{by: by, name: v.name, method: q.Method, agent: q.UserAgent, header: q.Header})
+			if one.First.Reason == crawl.Cancelled {
+				return answers
+			}
+			answers = append(answers, answerTo(v.axis, v.name, one.First))
+			if ok {
+				i.ways.Others = append(i.ways.Others, one)
+			}
+			continue
+		}
 		x, _ := i.crawler.Ask(ctx, q)
 		if x.Reason == crawl.Cancelled {
 			return answers
 		}
 		answers = append(answers, answerTo(v.axis, v.name, x))
+		if v.axis == "repeat" {
+			i.ways.Plain = append(i.ways.Plain, x)
+		}
+	}
+	for _, back := range conditions(plain) {
+		if one, ok := t.vary(ctx, i.at, plain, back); ok {
+			i.ways.Others = append(i.ways.Others, one)
+		}
 	}
 	return answers
 }

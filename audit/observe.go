@@ -43,7 +43,7 @@ func sightingOf(v crawl.Visit) *sighting {
 func (r *run) observe(o *sighting) {
 	found := headTargets(o)
 	notable := *o.Observation
-	notable.Alternates = nil
+	notable.Alternates, notable.Paging = nil, nil
 	r.seen[o.Of.Key] = &notable
 	for _, n := range found {
 		r.named.add(n)
@@ -80,6 +80,9 @@ func headTargets(o *sighting) []named {
 	add(rule.TrialCanonical, o.Canonical)
 	for _, a := range o.Alternates {
 		add(rule.TrialAlternate, a)
+	}
+	for _, a := range o.Paging {
+		add(rule.TrialPaging, a)
 	}
 	return out
 }

@@ -30,8 +30,9 @@ type run struct {
 	paused    map[string]bool // pages that tell of a pause
 	last      crawl.Progress
 	probeLeft int
-	kept      *store.Run // nil: in memory alone
-	aside     string     // temporary folder of the run
+	left      []rule.Skipped // checks that were not made, or not everywhere
+	kept      *store.Run     // nil: in memory alone
+	aside     string         // temporary folder of the run
 	seen      map[string]*rule.Observation
 	named     namedTargets
 	took      map[string]time.Duration // by check
@@ -123,14 +124,22 @@ func (r *run) do(ctx context.Context) (*Report, error) {
 		t := tester{asker: r.crawler, names: r.o.ProbeNames, after: *r.o.ConfirmAfter, budget: max(leastConfirmed, r.crawler.Stats().Requests/shareConfirmed)}
 		heads := r.named.list()
 		for _, n := range heads {
-			if n.kind == rule.TrialAlternate {
-				facts.Alternates = append(facts.Alternates, rule.Alternate{Page: n.of, To: n.asks})
+			switch one := (rule.Named{Page: n.of, To: n.asks}); n.kind {
+			case rule.TrialAlternate:
+				facts.Alternates = append(facts.Alternates, one)
+			case rule.TrialPaging:
+				facts.Paging = append(facts.Paging, one)
 			}
 		}
 		facts.Trials = t.trials(ctx, site, heads)
 		facts.Variants = t.variants(ctx, site)
+		rule.AcquitReferences(site, r.seen)
 		t.suspects(ctx, site, r.seen)
 		facts.Sitemaps = t.sitemaps(ctx, site)
+		if len(facts.Limits) > 0 {
+			t.leave(wholeChecks, cutShort, 0)
+		}
+		r.left = t.left
 	}
 	r.phase(PhaseConfirm)
 	c := confirmer{asker: r.crawler, after: *r.o.ConfirmAfter}

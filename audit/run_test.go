@@ -20,6 +20,7 @@ import (
 
 	"github.com/seed-3913a1bb/signpost/audit"
 	"github.com/seed-3913a1bb/signpost/audit/crawl"
+	"github.com/seed-3913a1bb/signpost/audit/rule"
 )
 
 func healthy() site {
@@ -295,8 +296,8 @@ func TestFewSpeakForManyOfOneKind(t *testing.T) {
 			n++
 		}
 	}
-	if n != 40 || asked.Load() != 61 {
-		t.Errorf("%d findings after %d requests, want 40 after 61: each once, five again, one in 16 ways", n, asked.Load())
+	if n != 40 || asked.Load() != 63 {
+		t.Errorf("%d findings after %d requests, want 40 after 63: each once, five again, one in 18 ways", n, asked.Load())
 	}
 }
 
@@ -353,5 +354,26 @@ func TestAFindingAboutAnErrorPageNamesAnAddressOfTheSite(t *testing.T) {
 	a, z := everywhere("/00-first"), everywhere("/zz-last")
 	if a == nil || z == nil || !strings.HasSuffix(z.URL, "/zz-last") {
 		t.Fatalf("found %+v, want the linked address, not a probe's", z)
+	}
+}
+
+// What a check could not look at stands in the report, with the reason.
+func TestChecksThatDidNotRunAreListed(t *testing.T) {
+	s := site{}
+	for i := range 60 {
+		s[fmt.Sprintf("/gone%d/x", i)] = errorPage(404)
+		s[fmt.Sprintf("/page%d/x", i)] = goodPage(fmt.Sprintf("Page %d", i), "Text of a page.")
+	}
+	report := run(t, s)
+	for id, reason := range map[string]string{
+		"http-to-https": "not-applicable", "www-apex": "not-applicable", "soft404-page-param": "not-applicable",
+		"status-by-user-agent": "no budget left for further requests",
+	} {
+		if !slices.ContainsFunc(report.SkippedChecks, func(s rule.Skipped) bool { return s.ID == id && s.Reason == reason }) {
+			t.Errorf("nothing says that %s did not run: %s", id, reason)
+		}
+	}
+	if slices.ContainsFunc(report.SkippedChecks, func(s rule.Skipped) bool { return s.ID == "trailing-slash" }) {
+		t.Error("a check that ran is called skipped")
 	}
 }

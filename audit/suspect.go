@@ -21,6 +21,9 @@ func (t *tester) suspects(ctx context.Context, site *crawl.Site, seen map[string
 		}
 	}
 	limit := max(t.budget, leastConfirmed)
+	if len(keys) > limit {
+		t.leave([]string{"soft404-phrase", "soft404-framework-marker", "soft5xx-signature"}, noBudget, len(keys)-limit)
+	}
 	var mu sync.Mutex
 	turn := make(chan struct{}, askers)
 	var all sync.WaitGroup

@@ -20,7 +20,8 @@ type tester struct {
 	after  time.Duration
 	budget int
 
-	refused atomic.Bool // the site limits the rate: nothing more is tried
+	refused atomic.Bool    // the site limits the rate: nothing more is tried
+	left    []rule.Skipped // checks that were not made, or not everywhere
 }
 
 // mind notes that a site limits the rate of requests.
@@ -53,11 +54,14 @@ func (t *tester) trials(ctx context.Context, site *crawl.Site, heads []named) []
 		asked[n.asks.Key] = true
 		plan = append(plan, one)
 	}
-	if len(plan) > t.budget {
-		plan = plan[:t.budget]
-	}
+	whole := plan
+	plan = plan[:min(len(plan), max(t.budget, 0))]
+	t.leaveTrials(plan, whole[len(plan):], noBudget)
 	t.budget -= len(plan)
 	t.askAll(ctx, plan)
+	if t.refused.Load() {
+		t.leaveTrials(whole, slices.DeleteFunc(slices.Clone(plan), func(p rule.Trial) bool { return len(p.Hops) > 0 }), limitedRate)
+	}
 	return slices.DeleteFunc(plan, func(p rule.Trial) bool { return len(p.Hops) == 0 || p.Final().Reason == crawl.Cancelled })
 }
 

@@ -3,6 +3,7 @@ package audit
 import (
 	"context"
 	"net/http"
+	"slices"
 	"sync"
 
 	"github.com/seed-3913a1bb/signpost/audit/crawl"
@@ -29,6 +30,8 @@ var variants = []variant{
 	{by: rule.ByAgent, name: "bingbot", agent: "Mozilla/5.0 (compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm)"},
 	{by: rule.ByAgent, name: "Google-InspectionTool", agent: googleTools},
 	{by: rule.ByAgent, name: "AdsBot-Google", agent: "AdsBot-Google (+http://www.google.com/adsbot.html)"},
+	{by: rule.ByLanguage, name: "en", header: http.Header{"Accept-Language": {"en"}}},
+	{by: rule.ByLanguage, name: "de", header: http.Header{"Accept-Language": {"de"}}},
 	{by: rule.ByEncoding, name: "identity", header: http.Header{"Accept-Encoding": {"identity"}}},
 	{by: rule.ByEncoding, name: "gzip", header: http.Header{"Accept-Encoding": {"gzip"}}},
 	{by: rule.ByEncoding, name: "br", header: http.Header{"Accept-Encoding": {"br"}}},
@@ -44,9 +47,12 @@ const leastVaried = 400
 // variants asks the representatives and one error of each status in every way;
 // on a small site further pages too, as far as the budget goes.
 func (t *tester) variants(ctx context.Context, site *crawl.Site) []rule.Variants {
-	chosen := append(errorSamples(site), representatives(site)...)
+	chosen := slices.Concat(movedSeeds(site), errorSamples(site), representatives(site))
 	each := len(variants) + repeats + 4
-	chosen = chosen[:min(len(chosen), max(t.budget, leastVaried)/each)]
+	if most := max(t.budget, leastVaried) / each; len(chosen) > most {
+		t.leave(variantChecks, noBudget, len(chosen)-most)
+		chosen = chosen[:most]
+	}
 	out := make([]rule.Variants, len(chosen))
 	turn := make(chan struct{}, askers)
 	var all sync.WaitGroup
@@ -64,7 +70,23 @@ func (t *tester) variants(ctx context.Context, site *crawl.Site) []rule.Variants
 			asked = append(asked, v)
 		}
 	}
+	if n := len(chosen) - len(asked); n > 0 && t.refused.Load() {
+		t.leave(variantChecks, limitedRate, n)
+	}
 	return asked
+}
+
+// movedSeeds are the seeds that redirect: that is where sites choose a language
+// for a visitor.
+func movedSeeds(site *crawl.Site) []*crawl.Resource {
+	var out []*crawl.Resource
+	for _, seed := range site.Seeds {
+		if r := site.Resource(seed.Key); r != nil && r.Exchange != nil && r.Moves() && len(out) < maxRepresentatives {
+			kept := *r
+			out = append(out, &kept)
+		}
+	}
+	return out
 }
 
 // errorSamples are the broken addresses with the smallest key of each kind of
@@ -141,7 +163,9 @@ func (t *tester) vary(ctx context.Context, a crawl.Address, plain *crawl.Exchang
 	if !x.Answered() {
 		return one, false
 	}
-	if x.Status.Class() != plain.Status.Class() || way.by == rule.ByNonsense {
+	to, _ := crawl.Location(x)
+	elsewhere, _ := crawl.Location(plain)
+	if x.Status.Class() != plain.Status.Class() || to.Key != elsewhere.Key || way.by == rule.ByNonsense {
 		again, page := t.asker.Ask(ctx, q)
 		slim(again, page)
 		one.Again = again

@@ -100,6 +100,8 @@ type HostStats struct {
 	Parked       bool    `json:"parked"`            // it asked for more waiting than the run allows
 	Broken       bool    `json:"breaker_open"`      // it failed all the time and was left alone
 	BrokenLeft   int     `json:"breaker_left"`      // requests that were not sent for that reason
+
+	Unhelpful *Exchange `json:"-"` // the first 429 without a Retry-After that clients can use; nil without one
 }
 
 func (g *Governor) host(name string) *hostState {
@@ -259,7 +261,12 @@ func (g *Governor) refused(h *hostState, x *Exchange) {
 	if h.alone {
 		h.SlowRefusals++
 	}
-	wait := ReadRetryAfter(x.Header, x.At.Add(x.Took)).Wait
+	asked := ReadRetryAfter(x.Header, x.At.Add(x.Took))
+	if h.Unhelpful == nil && (!asked.Present || asked.Fault != "") {
+		kept := *x
+		kept.Body, h.Unhelpful = nil, &kept
+	}
+	wait := asked.Wait
 	now := time.Now()
 	underWay := h.blocked.After(now)
 	if wait <= 0 {

@@ -2,6 +2,7 @@ package rule
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/seed-3913a1bb/signpost/audit/crawl"
@@ -98,7 +99,7 @@ var contentChecks = []Check{
 	},
 	{
 		ID: "challenge-2xx", Group: "B", Severity: Error, Unit: PerSite, Class: 1,
-		OverAll: []string{"soft404-probe", "soft404-probe-redirect", "soft404-phrase", "soft404-similar", "homepage-as-404", "soft404-spa"},
+		OverAll: slices.Concat(softly, []string{"trailing-slash", "orphan-page"}),
 		Title:   "A bot wall answers with success",
 		Why:     "Every page becomes one and the same page about checking for bots.",
 		Fix:     "Answer 503 with Retry-After (or 403) for the check, and let verified crawlers through.",

@@ -20,11 +20,12 @@ type Facts struct {
 	Trials      []Trial                  // addresses that were asked beside the crawl
 	Variants    []Variants               // addresses that were asked in other ways
 	Sitemaps    map[string]bool          // named files that failed again, by key
-	Alternates  []Alternate              // versions in other languages that pages name
+	Alternates  []Named                  // versions in other languages that pages name
+	Paging      []Named                  // pages before and after, of lists
 }
 
-// Alternate is an address that a page names as its version in another language.
-type Alternate struct {
+// Named is an address that a page names in its markup for a purpose.
+type Named struct {
 	Page, To crawl.Address
 }
 
@@ -35,6 +36,7 @@ type TrialKind string
 const (
 	TrialCanonical TrialKind = "canonical"  // Of names Asked as its canonical
 	TrialAlternate TrialKind = "hreflang"   // Of names Asked as its version in another language
+	TrialPaging    TrialKind = "paging"     // Of names Asked as the page before or after it
 	TrialErrorURL  TrialKind = "error-url"  // a well-known place of error pages
 	TrialSlash     TrialKind = "slash"      // Of with the slash at its end changed
 	TrialHTTP      TrialKind = "http"       // Of without encryption
@@ -71,6 +73,7 @@ const (
 	ByMethod    Dimension = "method"
 	ByAgent     Dimension = "agent"
 	ByAccept    Dimension = "accept"
+	ByLanguage  Dimension = "language"
 	ByEncoding  Dimension = "encoding"
 	ByCondition Dimension = "condition" // the validators of the plain answer were sent back
 	ByNonsense  Dimension = "nonsense"  // a validator that nobody gave out was sent

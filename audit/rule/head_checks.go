@@ -34,7 +34,7 @@ func (f *Facts) lead(to crawl.Address, trials map[string]Trial) (end, bool) {
 func (f *Facts) trialsAt() map[string]Trial {
 	out := map[string]Trial{}
 	for _, t := range f.Trials {
-		if t.Kind == TrialCanonical || t.Kind == TrialAlternate {
+		if t.Kind == TrialCanonical || t.Kind == TrialAlternate || t.Kind == TrialPaging {
 			out[t.Asked.Key] = t
 		}
 	}
@@ -114,10 +114,11 @@ var headChecks = []Check{
 	},
 	{
 		ID: "noindex-sitewide", Group: "G", Severity: Error, Unit: PerSite, Class: 1,
-		Title: "The site asks to be left out of the index",
-		Why:   "The home page, or nearly every page, says noindex: the site disappears from search.",
-		Fix:   "Remove the setting; it is often left over from a test system.",
-		Docs:  []string{docMeta}, Bucket: "Excluded by noindex",
+		OverAll: []string{"error-page-noindex"}, // one cause
+		Title:   "The site asks to be left out of the index",
+		Why:     "The home page, or nearly every page, says noindex: the site disappears from search.",
+		Fix:     "Remove the setting; it is often left over from a test system.",
+		Docs:    []string{docMeta}, Bucket: "Excluded by noindex",
 		Find: findSitewideNoindex,
 	},
 	{
@@ -184,7 +185,38 @@ var headChecks = []Check{
 		Why:   "Search engines ignore the group of languages that an error belongs to.",
 		Fix:   "List only final addresses that answer 200.",
 		Docs:  []string{docLanguages},
-		Find:  findBrokenAlternates,
+		Find: eachAlternate(func(e end) string {
+			if !e.final.Broken() {
+				return ""
+			}
+			return "answers " + outcome(e.final)
+		}),
+	},
+	{
+		ID: "hreflang-to-redirect", Group: "G", Severity: Warning, Unit: PerURL, Class: 4,
+		Title: "A version in another language has moved",
+		Why:   "Search engines want the final address of each version, and may ignore the others.",
+		Fix:   "Name the final address.",
+		Docs:  []string{docLanguages},
+		Find: eachAlternate(func(e end) string {
+			if where, _ := crawl.Location(e.first); where.Key == "" || !e.final.Status.IsSuccess() {
+				return ""
+			}
+			return "redirects to " + e.final.Address.Raw
+		}),
+	},
+	{
+		ID: "hreflang-to-noindex", Group: "G", Severity: Warning, Unit: PerURL, Class: 4,
+		Title: "A version in another language is not to be indexed",
+		Why:   "The page leads readers of that language to one that search engines may not show.",
+		Fix:   "Let the version be indexed, or do not name it.",
+		Docs:  []string{docLanguages},
+		Find: eachAlternate(func(e end) string {
+			if e.page == nil || !e.final.Status.IsSuccess() || !e.page.NoIndex() {
+				return ""
+			}
+			return "says noindex"
+		}),
 	},
 }
 
@@ -295,19 +327,27 @@ func findCanonicalLoops(f *Facts) []Hit {
 	return hits
 }
 
-func findBrokenAlternates(f *Facts) []Hit {
-	trials := f.trialsAt()
-	var hits []Hit
-	for _, n := range f.Alternates {
-		e, known := f.lead(n.To, trials)
-		if !known || !e.final.Broken() {
-			continue
+// eachAlternate makes a check of a function that says what is wrong with the
+// end of a version in another language; empty when nothing is.
+func eachAlternate(wrong func(end) string) func(*Facts) []Hit {
+	return func(f *Facts) []Hit {
+		trials := f.trialsAt()
+		var hits []Hit
+		for _, n := range f.Alternates {
+			e, known := f.lead(n.To, trials)
+			if !known {
+				continue
+			}
+			says := wrong(e)
+			if says == "" {
+				continue
+			}
+			hits = append(hits, Hit{
+				Address: n.To, First: e.first, Final: e.final, Discriminator: "hreflang",
+				Sources: []crawl.Source{{Page: n.Page.Raw, Role: "hreflang", Element: "hreflang", Attr: "href", Written: n.To.Raw}},
+				Message: "is named as a version in another language and " + says,
+			})
 		}
-		hits = append(hits, Hit{
-			Address: n.To, First: e.first, Final: e.final, Discriminator: "hreflang",
-			Sources: []crawl.Source{{Page: n.Page.Raw, Role: "hreflang", Element: "hreflang", Attr: "href", Written: n.To.Raw}},
-			Message: fmt.Sprintf("is named as a version in another language and answers %s", outcome(e.final)),
-		})
+		return hits
 	}
-	return hits
 }

@@ -26,6 +26,13 @@ var maintenanceWords = func() *finder {
 	return newFinder(all)
 }()
 
+// softly are the checks for which one page in place of all others is a missing
+// page: a notice or a wall that stands before the whole site explains them.
+var softly = []string{
+	"soft404-probe", "soft404-probe-redirect", "soft404-phrase", "soft404-similar", "soft404-spa", "soft404-page-param",
+	"homepage-as-404", "error-url-200", "redirect-to-soft404", "sitemap-url-soft404",
+}
+
 // A site with fewer pages than fewPages is judged together with its probes,
 // and by leastSame answers at least.
 const (
@@ -36,7 +43,7 @@ const (
 var maintenanceChecks = []Check{
 	{
 		ID: "maintenance-with-200", Group: "A", Severity: Error, Unit: PerSite, Class: 1,
-		OverAll: []string{"soft404-probe", "soft404-probe-redirect", "soft404-phrase", "soft404-similar", "soft404-spa", "homepage-as-404", "error-url-200", "trailing-slash", "soft5xx-signature"},
+		OverAll: slices.Concat(softly, []string{"soft5xx-signature", "resource-html-fallback", "orphan-page", "trailing-slash", "conditional-unsupported", "conditional-ignored"}),
 		Title:   "The whole site says that it pauses, with 200",
 		Why:     "Search engines store the notice in place of every page, and take it for a soft 404.",
 		Fix:     "Answer 503 with Retry-After and Cache-Control: no-store until the work is done.",

@@ -20,6 +20,8 @@ type Observation struct {
 	Soft       Soft     // signs that a page with success means "not found"
 	Canonical  string   // first canonical as written, of an element or a Link field
 	Alternates []string // hreflang targets as written
+	Default    bool     // one of them is x-default
+	Paging     []string // rel=next and rel=prev targets as written
 	Meta       []string // robots directives of elements, for everybody
 }
 
@@ -44,6 +46,7 @@ func Observe(v crawl.Visit) *Observation {
 		}
 		o.Failure = failureText(v)
 		o.Soft = softSigns(v, named)
+		o.Paging = pagingOf(x.Body)
 	}
 	return o.orNil()
 }
@@ -58,7 +61,7 @@ func (o *Observation) orNil() *Observation {
 // Empty reports that there is nothing to tell.
 func (o *Observation) Empty() bool {
 	return o.Marker == "" && o.Failure == "" && o.Wall == "" && o.JSONError == "" && len(o.Soft.Strong) == 0 &&
-		o.Canonical == "" && len(o.Alternates) == 0 && len(o.Meta) == 0
+		o.Canonical == "" && len(o.Alternates) == 0 && !o.Default && len(o.Paging) == 0 && len(o.Meta) == 0
 }
 
 // Bounds of what is read of a head.
@@ -101,6 +104,7 @@ func (o *Observation) headElement(t html.Token) bool {
 			o.Canonical = href
 		case rel == "alternate" && attribute(t, "hreflang") != "" && len(o.Alternates) < maxAlternates:
 			o.Alternates = append(o.Alternates, href)
+			o.Default = o.Default || strings.EqualFold(attribute(t, "hreflang"), "x-default")
 		}
 	case atom.Meta:
 		if strings.EqualFold(attribute(t, "name"), "robots") {

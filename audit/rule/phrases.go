@@ -12,12 +12,12 @@ type phrase struct {
 var phrases = []phrase{
 	{
 		"en",
-		[]string{"page not found", "not found", "doesn't exist", "does not exist", "can't be found", "cannot be found", "no longer available", "no longer exists", "has been removed", "nothing was found"},
+		[]string{"page not found", "not found", "doesn't exist", "does not exist", "can't be found", "cannot be found", "no longer available", "no longer exists", "has been removed", "nothing was found", "nothing to see here", "nothing here", "there's nothing here"},
 		[]string{"under maintenance", "temporarily unavailable", "back soon", "be right back", "service unavailable"},
 	},
 	{
 		"de",
-		[]string{"seite nicht gefunden", "nicht gefunden", "existiert nicht", "nicht mehr verfügbar", "wurde entfernt"},
+		[]string{"seite nicht gefunden", "nicht gefunden", "existiert nicht", "nicht mehr verfügbar", "wurde entfernt", "hier ist nichts"},
 		[]string{"wartungsarbeiten", "vorübergehend nicht erreichbar", "gleich wieder da"},
 	},
 	{

@@ -2,6 +2,7 @@ package rule
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/seed-3913a1bb/signpost/audit/crawl"
 	"github.com/seed-3913a1bb/signpost/status"
@@ -21,8 +22,23 @@ func eachPause(set status.Set, find func(crawl.RetryAfter) string) func(*Facts) 
 				hits = append(hits, about(r, Hit{Message: fmt.Sprintf("answers %s %s", x.Status, says)}))
 			}
 		}
-		return hits
+		return append(hits, repeatedPauses(f, set, find, hits)...)
 	}
+}
+
+// repeatedPauses looks at the refusals of hosts that let a repeated request
+// through, so that no address keeps them.
+func repeatedPauses(f *Facts, set status.Set, find func(crawl.RetryAfter) string, known []Hit) (hits []Hit) {
+	for _, h := range f.Hosts {
+		x := h.Unhelpful
+		if x == nil || !set.Has(x.Status) || slices.ContainsFunc(known, func(k Hit) bool { return k.Address.Host == h.Host && k.First.Status.Is(x.Status) }) {
+			continue
+		}
+		if says := find(crawl.ReadRetryAfter(x.Header, x.At.Add(x.Took))); says != "" {
+			hits = append(hits, Hit{Address: x.Address, First: x, Message: fmt.Sprintf("answers %s %s when it is asked often", x.Status, says)})
+		}
+	}
+	return hits
 }
 
 func missing(r crawl.RetryAfter) string {

@@ -92,6 +92,16 @@ func failureText(v crawl.Visit) string {
 	if p.Words == 0 || p.Words > longText {
 		return ""
 	}
+	told := failureTold(p)
+	if told == "" || isGuarded(v, readMain(v.Exchange.Body)) {
+		return ""
+	}
+	return told
+}
+
+// failureTold is the title, the heading or the beginning of the text by which a
+// page is the failure of a program.
+func failureTold(p *crawl.Page) string {
 	heads := append([]string{p.Title}, p.H1...)
 	for _, f := range failures {
 		for _, h := range heads {

@@ -1,15 +1,13 @@
 package rule
 
 import (
-	"bytes"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/seed-3913a1bb/signpost/audit/crawl"
-	"golang.org/x/net/html"
-	"golang.org/x/net/html/atom"
 )
 
 // Soft are the signs that a page with success means "not found". One strong
@@ -19,18 +17,19 @@ type Soft struct {
 }
 
 var (
-	numberOfError = regexp.MustCompile(`(?i)(?:^|error |fehler |erreur |ошибка |[|:–—·(\[-]\s*)(?:404|410)(?:$| error| not found|\s*[|:–—·)\]!-])`)
-	errorNames    = strings.Split("error404|error-404|page-404|not-found|error-page|page-not-found|http-404|template-404", "|")
-	bodyClass     = regexp.MustCompile(`(?i)<(?:body|html|main|article|section|div)[^>]{0,200}\b(?:class|id)\s*=\s*["']?(?:[^"'>]{0,300}\s)?(?:` + strings.Join(errorNames, "|") + `)(?:["'\s>])`)
-	article       = regexp.MustCompile(`"@type"\s*:\s*"(?:News|Blog)?(?:Article|Posting)"|schema\.org/InStock|"availability"\s*:\s*"[^"]*InStock`)
+	errorNames = strings.Split("error404|error-404|page-404|not-found|error-page|page-not-found|http-404|template-404", "|")
+	bodyClass  = regexp.MustCompile(`(?i)<(?:body|html|main|article|section|div)[^>]{0,200}\b(?:class|id)\s*=\s*["']?(?:[^"'>]{0,300}\s)?(?:` + strings.Join(errorNames, "|") + `)(?:["'\s>])`)
 )
+
+// leastLarge is the size from which on the crawler reads no text of a page.
+const leastLarge = 32 << 10
 
 // softSigns weighs a page. It looks closer only at those with a strong sign.
 // Named says that the markup may hold a name for errors.
 func softSigns(v crawl.Visit, named bool) Soft {
 	var s Soft
 	p := v.Page
-	if p.Words == 0 {
+	if p.Words == 0 && v.Exchange.Size < leastLarge {
 		return s
 	}
 	phrase := ""
@@ -43,7 +42,7 @@ func softSigns(v crawl.Visit, named bool) Soft {
 		s.Strong = append(s.Strong, "the title or heading says: "+phrase)
 	}
 	for _, heading := range append([]string{p.Title}, p.H1...) {
-		if m := numberOfError.FindString(heading); m != "" && len(strings.Fields(heading)) <= 8 {
+		if n := errorNumber(heading); n != "" && isErrorNumber(p, v.Exchange.Address, n) {
 			s.Strong = append(s.Strong, "the title or heading has the number of the error")
 			break
 		}
@@ -62,7 +61,7 @@ func softSigns(v crawl.Visit, named bool) Soft {
 func (s Soft) weigh(v crawl.Visit) Soft {
 	p := v.Page
 	main := readMain(v.Exchange.Body)
-	if main.words > longText || main.article || main.form || article.Match(v.Exchange.Body) {
+	if isGuarded(v, main) {
 		return Soft{}
 	}
 	if main.words < thinWords || main.wide < 120 && main.words < 3*thinWords && wideText(p.Text) {
@@ -83,33 +82,31 @@ func (s Soft) weigh(v crawl.Visit) Soft {
 // Convincing reports enough signs for a verdict.
 func (s Soft) Convincing() bool { return len(s.Strong) > 0 && len(s.Strong)+len(s.Weak) > 1 }
 
-// missingPhrase finds a not-found phrase that is the main part of a heading: it
-// starts the heading, or makes half of its words.
-func missingPhrase(heading string) string {
-	heading = normal(heading)
-	for part := range strings.FieldsFuncSeq(heading, func(r rune) bool { return strings.ContainsRune("|–—·»«•:", r) }) {
-		part = strings.Trim(part, " .!-")
-		for _, language := range phrases {
-			for _, words := range language.notFound {
-				if at := strings.Index(part, words); at >= 0 && onBorders(part, at, len(words)) && (at == 0 && 3*len(words) >= len(part) || 2*len(words) >= len(part)) {
-					return words
-				}
-			}
-		}
-	}
-	return ""
-}
-
+// hasMissingWords reports a text that says in any language that something is
+// not there.
 func hasMissingWords(text string) bool {
 	text = normal(text)
+	if !finds(absenceWords, text) {
+		return false
+	}
 	for _, language := range phrases {
-		for _, words := range language.notFound {
-			if at := strings.Index(text, words); at >= 0 && onBorders(text, at, len(words)) {
-				return true
-			}
+		if hasOneOf(text, language.notFound) {
+			return true
+		}
+	}
+	for _, language := range absences {
+		if hasOneOf(text, language.predicates) {
+			return true
 		}
 	}
 	return false
+}
+
+func hasOneOf(text string, list []string) bool {
+	return slices.ContainsFunc(list, func(words string) bool {
+		at := strings.Index(text, words)
+		return at >= 0 && onBorders(text, at, len(words))
+	})
 }
 
 func normal(text string) string {
@@ -137,57 +134,6 @@ func wideText(text string) bool {
 		}
 	}
 	return 2*n > utf8.RuneCountInString(text)
-}
-
-// mainText is the text of a page without its frame.
-type mainText struct {
-	text          string
-	words, wide   int
-	article, form bool
-}
-
-// readMain reads what stands outside of navigation, head and foot.
-func readMain(body []byte) mainText {
-	var m mainText
-	var text strings.Builder
-	z := html.NewTokenizer(bytes.NewReader(body))
-	depth := 0
-	for {
-		switch z.Next() {
-		case html.ErrorToken:
-			m.text = text.String()
-			m.words, m.wide = len(strings.Fields(m.text)), utf8.RuneCountInString(m.text)
-			return m
-		case html.StartTagToken:
-			name, _ := z.TagName()
-			switch a := atom.Lookup(name); {
-			case frame(a):
-				depth++
-			case a == atom.Textarea:
-				m.form = true
-			case a == atom.Time:
-				m.article = true
-			}
-		case html.EndTagToken:
-			name, _ := z.TagName()
-			if frame(atom.Lookup(name)) && depth > 0 {
-				depth--
-			}
-		case html.TextToken:
-			if depth == 0 && text.Len() < scanned {
-				text.Write(z.Text())
-				text.WriteByte(' ')
-			}
-		}
-	}
-}
-
-func frame(a atom.Atom) bool {
-	switch a {
-	case atom.Nav, atom.Header, atom.Footer, atom.Aside, atom.Script, atom.Style, atom.Title, atom.Noscript, atom.Template:
-		return true
-	}
-	return false
 }
 
 // ReadsMissing reports a page that says in its title, heading or text that

@@ -2,6 +2,7 @@ package rule
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/seed-3913a1bb/signpost/audit/crawl"
 )
@@ -89,6 +90,12 @@ func wildcard(p Probe) bool {
 	return a != nil && b != nil && min(a.Words, b.Words) >= richWords && !a.Sketch.Like(b.Sketch)
 }
 
+// nameless is where a made-up name ended, without the name itself: a login page
+// is told where to go back to.
+func nameless(p ProbeAnswer) string {
+	return strings.ReplaceAll(p.Final().Address.Key, p.Name, "")
+}
+
 func redirectsAway(p Probe) *Hit {
 	for _, asked := range p.Asked {
 		if len(asked.Hops) < 2 || !found(asked) || asked.InPlace() {
@@ -96,7 +103,7 @@ func redirectsAway(p Probe) *Hit {
 		}
 	}
 	to := p.Asked[0].Final().Address
-	if to.Key != p.Asked[1].Final().Address.Key {
+	if nameless(p.Asked[0]) != nameless(p.Asked[1]) {
 		return nil
 	}
 	return &Hit{Message: fmt.Sprintf("unknown names like %s%s are redirected to %s", p.Template, p.Shape, to.PathQuery())}

@@ -33,34 +33,9 @@ var spaceChecks = []Check{
 		Docs:  []string{docBudget},
 		Find:  findEndless,
 	},
-	{
-		ID: "pagination-broken", Group: "G", Severity: Warning, Unit: PerURL, Class: 4,
-		Title: "A page of a list is broken",
-		Why:   "What only the further pages name is not found.",
-		Fix:   "Repair the page; behind the last one answer 404 and do not link it.",
-		Docs:  []string{docPaging},
-		Find: eachAnswer(func(r *crawl.Resource) *Hit {
-			if !r.Exchange.Broken() {
-				return nil
-			}
-			for _, s := range r.Sources {
-				if s.Element == "link" && s.Attr == "href" && paged.MatchString(r.Address.Raw) {
-					return &Hit{Message: fmt.Sprintf("a list goes on here and it answers %s", outcome(r.Exchange))}
-				}
-				if pageDigits.MatchString(strings.TrimSpace(s.Text)) && paged.MatchString(r.Address.Raw) {
-					return &Hit{Message: fmt.Sprintf("a list goes on here and it answers %s", outcome(r.Exchange))}
-				}
-			}
-			return nil
-		}),
-	},
 }
 
-var (
-	paged      = regexp.MustCompile(`(?i)(?:[?&](?:page|p|pg|paged|start|offset)=|/page[/-])\d{1,6}\b`)
-	pageDigits = regexp.MustCompile(`^\d{1,5}$`)
-	session    = regexp.MustCompile(`(?i)(?:[?&;](?:phpsessid|jsessionid|sid|sessionid|session_id|aspsessionid\w*|cfid|cftoken)=)([A-Za-z0-9_-]{16,})`)
-)
+var session = regexp.MustCompile(`(?i)(?:[?&;](?:phpsessid|jsessionid|sid|sessionid|session_id|aspsessionid\w*|cfid|cftoken)=)([A-Za-z0-9_-]{16,})`)
 
 // sessions is how many values of one session field prove that it changes.
 const sessions = 3
@@ -89,9 +64,12 @@ func findSessions(f *Facts) []Hit {
 	return hits
 }
 
+// How often a segment stands in a path that builds on itself. A date alone may
+// repeat a number three times.
 const (
-	repeated = 3
-	tooDeep  = 12
+	repeated       = 3
+	repeatedNumber = 4
+	tooDeep        = 12
 )
 
 func findRepeats(f *Facts) []Hit {
@@ -108,8 +86,12 @@ func findRepeats(f *Facts) []Hit {
 				most = s
 			}
 		}
+		least := repeated
+		if pageDigits.MatchString(most) {
+			least = repeatedNumber
+		}
 		switch {
-		case counts[most] >= repeated && len(segments) >= 4 && !pageDigits.MatchString(most):
+		case counts[most] >= least && len(segments) >= 4:
 			g.add(r, r.Address.Origin()+"/"+segments[0], Hit{Message: fmt.Sprintf("%q stands %d times in the path", most, counts[most])})
 		case len(segments) > tooDeep:
 			g.add(r, r.Address.Origin()+"/"+segments[0], Hit{Message: fmt.Sprintf("the path has %d segments", len(segments))})

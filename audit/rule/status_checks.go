@@ -119,6 +119,6 @@ var statusChecks = []Check{
 		Why:   "410 says that the page was removed on purpose; the link was forgotten.",
 		Fix:   "Take the link out.",
 		Docs:  []string{docStatus}, Bucket: bucketNotFound,
-		Find: onStatus(gone, "the page was removed on purpose"),
+		Find: linked(gone),
 	},
 }

@@ -32,7 +32,7 @@ func eachTrial(kind TrialKind, find func(Trial, *Facts) *Hit) func(*Facts) []Hit
 // same reports that a trial ends at the content of the address it is about.
 func same(t Trial, f *Facts) bool {
 	of := f.Site.Resource(t.Of.Key)
-	if of == nil || of.Exchange == nil || !plainOK.Has(of.Exchange.Status) || !plainOK.Has(t.Final().Status) {
+	if of == nil || of.Exchange == nil || !plainOK.Has(of.Exchange.Status) || !plainOK.Has(t.Final().Status) || !f.trusted(of) {
 		return false
 	}
 	return alike(of.Exchange, of.Page, t.Final(), t.Page)

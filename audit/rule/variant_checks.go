@@ -123,7 +123,8 @@ var variantChecks = []Check{
 		Find: eachVariants(func(v Variants) *Hit {
 			first := v.Plain[0]
 			for _, x := range v.Plain[1:] {
-				tag, other := first.Header.Get("Etag"), x.Header.Get("Etag")
+				// Weak comparison: some servers call a file that has just changed weak.
+				tag, other := strings.TrimPrefix(first.Header.Get("Etag"), "W/"), strings.TrimPrefix(x.Header.Get("Etag"), "W/")
 				if first.Status.IsSuccess() && tag != "" && other != "" && tag != other && first.Hash != "" && first.Hash == x.Hash {
 					return &Hit{Message: fmt.Sprintf("the same bytes came with %s and %s", tag, other)}
 				}
@@ -242,7 +243,7 @@ func findIgnored(v Variants) *Hit {
 		if asked++; !plainOK.Has(o.First.Status) || o.First.Hash != v.Plain[0].Hash || !steadyBody(v) {
 			return nil
 		}
-		if tag := o.First.Header.Get("Etag"); tag != v.Plain[0].Header.Get("Etag") {
+		if tag := o.First.Header.Get("Etag"); strings.TrimPrefix(tag, "W/") != strings.TrimPrefix(v.Plain[0].Header.Get("Etag"), "W/") {
 			return nil // told by etag-unstable
 		}
 	}
@@ -311,19 +312,40 @@ func isJSON(x *crawl.Exchange) bool {
 
 func findMissingVary(v Variants) *Hit {
 	plain := v.Plain[0]
-	if !plain.Status.IsError() || plain.Size == 0 || strings.Contains(plain.Header.Get("Cache-Control"), "no-store") {
+	if !plain.Status.IsError() || plain.Size == 0 {
 		return nil
 	}
 	vary := strings.ToLower(strings.Join(plain.Header.Values("Vary"), ","))
 	for _, o := range v.Others {
-		if o.By != ByAccept || o.First.Size == 0 || o.First.MediaType() == plain.MediaType() || o.First.Status.Class() != plain.Status.Class() {
+		field, says := "", ""
+		switch {
+		case o.First.Size == 0 || o.First.Status.Class() != plain.Status.Class():
+		case o.By == ByAccept && o.First.MediaType() != plain.MediaType():
+			field, says = "Accept", fmt.Sprintf("as %s or as %s", plain.MediaType(), o.First.MediaType())
+		case o.By == ByLanguage && translated(v, o):
+			field, says = "Accept-Language", "in several languages"
+		}
+		if field == "" || varies(vary, strings.ToLower(field)) {
 			continue
 		}
-		if !varies(vary, "accept") {
-			return &Hit{Discriminator: plain.Status.String(), Message: fmt.Sprintf("the error comes as %s or as %s by Accept, and Vary does not say so", plain.MediaType(), o.First.MediaType())}
+		hit := Hit{Discriminator: plain.Status.String(), Message: fmt.Sprintf("the error comes %s by %s, and Vary does not say so", says, field)}
+		if hasDirective(plain.Header.Values("Cache-Control"), "no-store") {
+			hit.Severity = Notice // no cache keeps it today
 		}
+		return &hit
 	}
 	return nil
+}
+
+// translated reports a page that is another text than the plain one, which came
+// the same each time, with another language or title.
+func translated(v Variants, o Variant) bool {
+	if v.Page == nil || o.Page == nil || !steadyBody(v) || o.First.Hash == v.Plain[0].Hash {
+		return false
+	}
+	plain, other := v.Plain[0].Header.Get("Content-Language"), o.First.Header.Get("Content-Language")
+	return !o.Page.Sketch.Like(v.Page.Sketch) &&
+		(!strings.EqualFold(v.Page.Lang, o.Page.Lang) || plain != other || v.Page.Title != o.Page.Title)
 }
 
 func varies(vary, field string) bool {

@@ -9,5 +9,8 @@ var errorWords = func() []string {
 		words = append(words, p.notFound...)
 		words = append(words, p.maintenance...)
 	}
+	for _, a := range absences {
+		words = append(words, a.predicates...)
+	}
 	return words
 }()

@@ -21,10 +21,12 @@ type Answer struct {
 }
 
 func (a Answer) serve(w http.ResponseWriter, r *http.Request) {
-	if a.Unlike != nil {
-		if other, ok := a.Unlike(r); ok {
-			a = other
+	for a.Unlike != nil {
+		other, ok := a.Unlike(r)
+		if !ok {
+			break
 		}
+		a = other // which may have exceptions of its own
 	}
 	if a.Abort {
 		panic(http.ErrAbortHandler)

@@ -47,7 +47,7 @@ func linkFaults() []Planted {
 		{ID: "broken-style", Head: `<link rel="stylesheet" href="{here}gone.css">`},
 		{ID: "resource-html-fallback", Pages: map[string]Answer{"hidden.js": sheet}, Body: `<script src="{here}hidden.js"></script>`},
 		{ID: "crawl-trap-session", Pages: sessions()},
-		{ID: "crawl-trap-path-repeat", Pages: map[string]Answer{"1/": endless}, Tree: new(unlike(errorPage(404), func(r *http.Request) (Answer, bool) {
+		{ID: "crawl-trap-path-repeat", Implies: []string{"link-4xx"}, Pages: map[string]Answer{"1/": endless}, Tree: new(unlike(errorPage(404), func(r *http.Request) (Answer, bool) {
 			return endless, strings.HasSuffix(r.URL.Path, "/") && strings.Count(r.URL.Path, "/") < 9 && strings.Trim(strings.TrimPrefix(r.URL.Path, "/planted/crawl-trap-path-repeat/"), "12/") == ""
 		}))},
 		{ID: "infinite-space", Implies: []string{"crawl-truncated"}, Pages: map[string]Answer{"1.html": endlessPage(0)}, Tree: new(unlike(errorPage(404), endlessSpace))},

@@ -43,7 +43,6 @@ func paused() Answer {
 // softFaults are those of group B: errors told as success.
 func softFaults() []Planted {
 	missing := goodPage("Page not found", "<p>There is no such sheet.</p>").replace("This sheet of the atlas", "Nothing here")
-	missing.Unlike = nil
 	shell := Answer{Header: map[string]string{"Content-Type": "text/html", "Last-Modified": changed}, Body: appShell, Unlike: unchanged}
 	shop := goodPage("A sheet", "<p>Of three that lie here together.</p>")
 	sheets := map[string]Answer{"1.html": shop, "2.html": shop.replace("three", "several"), "3.html": shop.replace("Of", "One of")}

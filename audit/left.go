@@ -1,0 +1,73 @@
+package audit
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"github.com/seed-3913a1bb/signpost/audit/rule"
+)
+
+// Reasons of checks that did not run, or not everywhere.
+const (
+	notApplicable = "not-applicable"
+	noBudget      = "no budget left for further requests"
+	limitedRate   = "the site limits the rate of requests"
+	cutShort      = "needs the whole site, and the crawl was cut short"
+)
+
+// trialChecks are the checks that need the trials of a kind.
+var trialChecks = map[rule.TrialKind][]string{
+	rule.TrialErrorURL:  {"error-url-200"},
+	rule.TrialSlash:     {"trailing-slash"},
+	rule.TrialHTTP:      {"http-to-https"},
+	rule.TrialTwin:      {"www-apex"},
+	rule.TrialPage:      {"soft404-page-param"},
+	rule.TrialCanonical: {"canonical-to-4xx", "canonical-to-5xx", "canonical-to-noindex", "canonical-to-redirect"},
+	rule.TrialAlternate: {"hreflang-to-non-200", "hreflang-to-noindex", "hreflang-to-redirect"},
+	rule.TrialPaging:    {"pagination-broken"},
+}
+
+// perhaps are the kinds of trials for which a site may give no cause.
+var perhaps = []rule.TrialKind{rule.TrialSlash, rule.TrialHTTP, rule.TrialTwin, rule.TrialPage}
+
+// variantChecks need an address to be asked in several ways.
+var variantChecks = []string{
+	"conditional-always-304", "conditional-ignored", "etag-unstable", "error-negotiation-api", "error-vary-missing", "head-get-mismatch",
+	"status-by-accept", "status-by-encoding", "status-by-language", "status-by-user-agent",
+}
+
+// wholeChecks judge a share or an absence.
+var wholeChecks = []string{"homepage-as-404", "orphan-page"}
+
+// leave notes that checks were not made at some addresses.
+func (t *tester) leave(ids []string, reason string, count int) {
+	for _, id := range ids {
+		at := slices.IndexFunc(t.left, func(s rule.Skipped) bool { return s.ID == id && s.Reason == reason })
+		if at < 0 {
+			t.left = append(t.left, rule.Skipped{ID: id, Reason: reason})
+			at = len(t.left) - 1
+		}
+		t.left[at].Count += count
+	}
+}
+
+// leaveTrials notes the trials that were cut off, and the kinds for which the
+// site gave no cause.
+func (t *tester) leaveTrials(asked, cut []rule.Trial, reason string) {
+	planned := map[rule.TrialKind]int{}
+	for _, one := range cut {
+		planned[one.Kind]++
+	}
+	for _, kind := range slices.SortedFunc(maps.Keys(planned), func(a, b rule.TrialKind) int { return cmp.Compare(a, b) }) {
+		t.leave(trialChecks[kind], reason, planned[kind])
+	}
+	for _, one := range asked {
+		planned[one.Kind]++
+	}
+	for _, kind := range perhaps {
+		if planned[kind] == 0 {
+			t.leave(trialChecks[kind], notApplicable, 0)
+		}
+	}
+}

@@ -1,0 +1,110 @@
+package rule
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/seed-3913a1bb/signpost/audit/crawl"
+	"golang.org/x/net/html"
+)
+
+var pagingChecks = []Check{
+	{
+		ID: "pagination-broken", Group: "G", Severity: Warning, Unit: PerURL, Class: 4,
+		Title: "A page of a list is broken",
+		Why:   "What only the further pages name is not found.",
+		Fix:   "Repair the page; behind the last one answer 404 and do not link it.",
+		Docs:  []string{docPaging},
+		Find:  findBrokenPaging,
+	},
+}
+
+var (
+	paged      = regexp.MustCompile(`(?i)(?:[?&](?:page|p|pg|paged|start|offset)=|/page[/-])\d{1,6}\b`)
+	pageDigits = regexp.MustCompile(`^\d{1,5}$`)
+)
+
+// findBrokenPaging takes what pages name as the page before or after, and links
+// that are a number and lead to an address with one.
+func findBrokenPaging(f *Facts) []Hit {
+	told := map[string]bool{}
+	hits := eachAnswer(func(r *crawl.Resource) *Hit {
+		if !r.Exchange.Broken() || !paged.MatchString(r.Address.Raw) {
+			return nil
+		}
+		for _, s := range r.Sources {
+			if pageDigits.MatchString(strings.TrimSpace(s.Text)) {
+				told[r.Address.Key] = true
+				return &Hit{Message: fmt.Sprintf("a list goes on here and it answers %s", outcome(r.Exchange))}
+			}
+		}
+		return nil
+	})(f)
+	trials := f.trialsAt()
+	for _, n := range f.Paging {
+		e, known := f.lead(n.To, trials)
+		if !known || !e.final.Broken() || told[n.To.Key] || !isPaging(n, f) {
+			continue
+		}
+		told[n.To.Key] = true
+		hits = append(hits, Hit{
+			Address: n.To, First: e.first, Final: e.final,
+			Sources: []crawl.Source{{Page: n.Page.Raw, Role: crawl.RoleLink, Element: "link", Attr: "rel", Written: n.To.Raw}},
+			Message: fmt.Sprintf("a list goes on here and it answers %s", outcome(e.final)),
+		})
+	}
+	return hits
+}
+
+// isPaging tells the pages of a list from the chapters of a book, which name the
+// next one too: a chapter has no number of a page, and its table of contents
+// leads to it as well.
+func isPaging(n Named, f *Facts) bool {
+	if paged.MatchString(n.To.Raw) {
+		return true
+	}
+	r := f.Site.Resource(n.To.Key)
+	return r == nil || !slices.ContainsFunc(r.Sources, func(s crawl.Source) bool { return s.Page != n.Page.Raw })
+}
+
+// namesPaging looks for a rel attribute that begins as those of pagingTag do: a
+// page without one is not searched further.
+func namesPaging(body []byte) bool {
+	rel := []byte("rel=")
+	for {
+		at := bytes.Index(body, rel)
+		if at < 0 {
+			return false
+		}
+		body = body[at+len(rel):]
+		value := bytes.TrimLeft(body[:min(len(body), 6)], `"'`)
+		if bytes.HasPrefix(value, []byte("next")) || bytes.HasPrefix(value, []byte("prev")) {
+			return true
+		}
+	}
+}
+
+var pagingTag = regexp.MustCompile(`(?i)<(?:a|link)\s[^>]{0,1000}\brel\s*=\s*["']?(?:next|prev|previous)["'\s>][^>]{0,1000}>?`)
+
+// maxPaging bounds the targets of one page.
+const maxPaging = 4
+
+// pagingOf lists the addresses that a page names as the one before or after it.
+func pagingOf(body []byte) (out []string) {
+	if !namesPaging(body) {
+		return nil
+	}
+	for _, tag := range pagingTag.FindAll(body, maxPaging) {
+		z := html.NewTokenizer(bytes.NewReader(tag))
+		if kind := z.Next(); kind != html.StartTagToken && kind != html.SelfClosingTagToken {
+			continue
+		}
+		if href := strings.TrimSpace(attribute(z.Token(), "href")); href != "" && !strings.HasPrefix(href, "#") {
+			out = append(out, href)
+		}
+	}
+	return out
+}
