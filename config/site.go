@@ -13,7 +13,7 @@ type Site struct {
 	Policy
 	// Moved is a CSV file with the columns from and to: 308 where the upstream answers 404 or 410 for `from`.
 	Moved Path `yaml:"moved"`
-	// Gone is a file of paths or globs, one a line: 410 where the upstream answers 404.
+	// Gone is a file of paths or globs, one a line: 410 where the upstream answers 404; "PATH 451 URL" gives 451 and names who enforces it.
 	Gone Path `yaml:"gone"`
 	// Rules decide what happens to an answer; the first that matches wins.
 	Rules []Rule `yaml:"rules"`

@@ -58,12 +58,13 @@ func (j *judgement) decide() Verdict {
 // Status is what the answer counts as, received what it came with.
 type judgement struct {
 	JudgeInput
-	received status.Code
-	declared status.Code // received, or what the server says instead: rules go by it
-	because  []string    // why Status is another
-	accept   []mediaRange
-	asks     Client // by what the request states
-	who      Client // as it is served: nobody navigates below an api path
+	received  status.Code
+	declared  status.Code // received, or what the server says instead: rules go by it
+	because   []string    // why Status is another
+	blockedBy string      // who enforces a 451
+	accept    []mediaRange
+	asks      Client // by what the request states
+	who       Client // as it is served: nobody navigates below an api path
 
 	match  rule.Match // of the owner's rules
 	ruled  bool       // match decided, or took part
@@ -179,6 +180,7 @@ func (j *judgement) complete(v Verdict, step string) Verdict {
 		v.Status = j.served(step)
 	}
 	v.Why = append(v.Why, j.because...)
+	v.BlockedBy = j.blockedBy
 	j.addRule(&v)
 	if !v.Status.Is(j.received) {
 		v.restate()

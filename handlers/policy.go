@@ -20,7 +20,7 @@ type Policy struct {
 	Rules     *rule.Set       // nil: none
 	StatusMap *rule.StatusMap // nil: every status stays
 	Moved     *rule.Moved     // 308 where the site's servers answer 404 or 410
-	Gone      *rule.Gone      // 410 where they answer 404
+	Gone      *rule.Gone      // 410 or 451 where they answer 404
 
 	Only  Only        // which errors are replaced; rules go before it
 	API   []rule.Glob // nobody gets HTML of the edge's below these paths

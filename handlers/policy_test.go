@@ -235,7 +235,7 @@ func TestMovedAddressesLeadOnAndGoneOnesSaySo(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	g, err := rule.ReadGone(strings.NewReader("/2019/**\n/both\n"))
+	g, err := rule.ReadGone(strings.NewReader("/2019/**\n/both\n/court/* 451 https://court.example/7\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -260,6 +260,9 @@ func TestMovedAddressesLeadOnAndGoneOnesSaySo(t *testing.T) {
 		{"/2019/a", "403", "403", "", browser},
 		{"/2019/a", "200", "200", "", nil},
 		{"/2018", "404", "404", "", browser},
+		{"/court/a", "404", "451", "", browser},
+		{"/court/a", "404", "451", "", []string{"Accept", "application/json"}},
+		{"/court/a", "200", "200", "", browser},
 	} {
 		for _, method := range []string{"GET", "HEAD", "POST"} {
 			e := ask(t, method, edge+c.path, append([]string{"Send-Status", c.code}, c.request...)...)
@@ -268,6 +271,9 @@ func TestMovedAddressesLeadOnAndGoneOnesSaySo(t *testing.T) {
 			}
 			if c.want == "308" && (e.body != "" || e.Header.Get("X-Robots-Tag") != "" || e.Header.Get("Proxy-Status") != "signpost; received-status="+c.code) {
 				t.Errorf("%s %s: %q %v", method, c.path, e.body, e.Header)
+			}
+			if named := strings.Contains(strings.Join(e.Header["Link"], ","), `<https://court.example/7>; rel="blocked-by"`); named != (c.want == "451") {
+				t.Errorf("%s %s: Link %q", method, c.path, e.Header["Link"])
 			}
 			if cache := e.Header.Get("Cache-Control"); c.want == "308" && (cache == "no-store") != (method == "POST") {
 				t.Errorf("%s %s: Cache-Control %q", method, c.path, cache)

@@ -12,7 +12,13 @@ import (
 // follow takes over what the policy of the site and the verdict set.
 func (r *replacement) follow(p *Policy, v *Verdict) {
 	r.policy, r.vary, r.jsonType, r.location = p, v.Vary, v.with.JSONType, v.Location
+	if v.BlockedBy != "" {
+		r.links = append(r.links, blockedBy(v.BlockedBy))
+	}
 }
+
+// blockedBy is the Link of RFC 7725 section 4.
+func blockedBy(enforcer string) string { return "<" + enforcer + `>; rel="blocked-by"` }
 
 // restateAsIs sends the body of the site's server under another status.
 func (ex *exchange) restateAsIs(res *http.Response) {
@@ -39,6 +45,9 @@ func (ex *exchange) restateFields(h http.Header, received status.Code) {
 		withoutNoIndex(h)
 	}
 	h.Add("Proxy-Status", edgeName+"; received-status="+received.String())
+	if ex.verdict.BlockedBy != "" {
+		h.Add("Link", blockedBy(ex.verdict.BlockedBy))
+	}
 	if wait := ex.generatedWait(&ex.verdict); wait > 0 {
 		setIfMissing(h, "Retry-After", strconv.Itoa(wait))
 	}

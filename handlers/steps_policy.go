@@ -73,11 +73,15 @@ func moved(j *judgement) (Verdict, bool) {
 	}, true
 }
 
-// gone names what the owner has removed for good; what the answer looks like is
+// gone names what the owner has removed for good, or had to withdraw; what the answer looks like is
 // decided by the steps that follow.
 func gone(j *judgement) (Verdict, bool) {
-	if j.Policy != nil && j.Status.Is(status.NotFound) && j.Policy.Gone.Has(j.Path) {
-		j.countsAs(status.Gone, "gone")
+	if j.Policy == nil || !j.Status.Is(status.NotFound) {
+		return Verdict{}, false
+	}
+	if how, removed := j.Policy.Gone.Find(j.Path); removed {
+		j.countsAs(how.Status, "gone")
+		j.blockedBy = how.BlockedBy
 	}
 	return Verdict{}, false
 }

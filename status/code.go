@@ -31,6 +31,7 @@ const (
 	PreconditionFailed  Code = 412
 	ContentTooLarge     Code = 413
 	RangeNotSatisfiable Code = 416
+	LegallyUnavailable  Code = 451
 	MisdirectedRequest  Code = 421
 	Locked              Code = 423
 	UpgradeRequired     Code = 426

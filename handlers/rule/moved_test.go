@@ -199,6 +199,36 @@ func TestGoneAddressesAreListedByPathOrGlob(t *testing.T) {
 	}
 }
 
+func TestWhatHadToGoIsListedWithWhoEnforcesIt(t *testing.T) {
+	g, err := rule.ReadGone(strings.NewReader("/a\n/b 451 https://court.example/7\n/c/** 451  http://isp.example/\n/d\u00a0451\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]rule.Removal{
+		"/a":   {Status: 410},
+		"/b":   {Status: 451, BlockedBy: "https://court.example/7"},
+		"/c/x": {Status: 451, BlockedBy: "http://isp.example/"},
+		"/x":   {},
+	} {
+		if how, removed := g.Find(path); how != want || removed != (path != "/x") {
+			t.Errorf("%s: %+v, %t", path, how, removed)
+		}
+	}
+}
+
+func TestA451NeedsTheAddressOfWhoEnforcesIt(t *testing.T) {
+	for _, line := range []string{"/a 451", "/a 451 court", "/a 451 /order", "/a 451 javascript:alert(1)", "/a 451 https://x.example/>;rel=\"next", "/** 451 https://court.example/"} {
+		if m := rule.LineMistakes(readGoneError(line)); len(m) != 1 || m[0].Line != 1 {
+			t.Errorf("%q: %v", line, m)
+		}
+	}
+}
+
+func readGoneError(list string) error {
+	_, err := rule.ReadGone(strings.NewReader(list))
+	return err
+}
+
 func TestAGoneLineThatCoversTooMuchOrNothingIsRefused(t *testing.T) {
 	for line, text := range map[string]string{
 		"/": "home page", "/**": "home page", "**": "home page", "/*": "home page",
