@@ -32,7 +32,7 @@ func startWiki(t *testing.T) string {
 		t.Fatalf("set up the wiki: %v\n%s", err, out)
 	}
 	serve := exec.Command(php, "-S", at, "-t", wikiFolder)
-	serve.Env = append(os.Environ(), "MW_CONFIG_FILE="+filepath.Join(dir, "LocalSettings.php"), "PHP_CLI_SERVER_WORKERS=3")
+	serve.Env = append(os.Environ(), "MW_CONFIG_FILE="+filepath.Join(dir, "LocalSettings.php"))
 	startDaemon(t, serve, at)
 	return "http://" + at
 }
