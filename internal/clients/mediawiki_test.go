@@ -37,6 +37,9 @@ func startWiki(t *testing.T) string {
 	return "http://" + at
 }
 
+// ofSearch are fields of the form above the page.
+var ofSearch = map[string]bool{"": true, "title": true, "fulltext": true}
+
 const editPath = "/index.php?title=Main_Page&action=edit"
 
 // editForm is what the wiki's form would send, with a text of somebody's own.
@@ -56,7 +59,7 @@ func editForm(t *testing.T, base, text string) url.Values {
 		for _, a := range n.Attr {
 			got[a.Key] = a.Val
 		}
-		if got["type"] == "hidden" && got["name"] != "" {
+		if got["type"] == "hidden" && !ofSearch[got["name"]] {
 			values.Set(got["name"], got["value"])
 		}
 	}
