@@ -121,7 +121,7 @@ func TestTheWikisInterfaceForPrograms(t *testing.T) {
 	for _, c := range []clash{
 		{
 			name: "an old version", method: "PUT", path: "/rest.php/v1/page/Main_Page", header: []string{"Content-Type", "application/json"},
-			body: `{"source":"mine","comment":"c","latest":{"id":999999},"token":"+\\"}`, status: 404,
+			body: `{"source":"mine","comment":"c","latest":{"id":999999},"token":"+\\"}`, status: 409, heading: "Someone else changed this first",
 		},
 		{
 			name: "a page that exists", method: "POST", path: "/rest.php/v1/page", header: []string{"Content-Type", "application/json"},

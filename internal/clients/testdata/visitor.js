@@ -9,7 +9,7 @@ async function visit (browser, input) {
   const saw = {}
   const address = input.base + input.path
 
-  const own = await browser.createBrowserContext()
+  const own = browser.defaultBrowserContext() // only its pages have the focus, which the clipboard wants
   const visitor = await own.newPage()
   await visitor.setJavaScriptEnabled(input.scripts)
   const said = watch(visitor)
@@ -40,7 +40,7 @@ async function visit (browser, input) {
 
   const open = await visitor.$('main nav a')
   if (open) {
-    const opened = new Promise(done => own.once('targetcreated', done))
+    const opened = new Promise(done => browser.once('targetcreated', done))
     await open.click()
     const current = await (await opened).page()
     watch(current)
@@ -62,7 +62,7 @@ async function visit (browser, input) {
     saw.arrived = visitor.url()
   }
   await others.close()
-  await own.close()
+  await visitor.close()
   saw.broken = said.filter(line => !line.includes('the server responded with a status of 409'))
   return saw
 }
