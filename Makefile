@@ -38,6 +38,10 @@ slow: ## a thousand slow clients and ten thousand idle ones, some minutes
 	ulimit -n 20000 && LISTEN_TEST_IDLE=10000 \
 		$(GO) test -tags slow -v -timeout 10m -run 'Slow|Idle' ./handlers/listen
 
+systems: ## conflicts of systems that take long to set up: MediaWiki with SQLite; installs it as root on Debian
+	@./internal/needs/install packages-systems
+	$(GO) test -tags systems -count=1 -v -timeout 15m -run Wiki ./internal/clients
+
 capture: ## the error pages of real servers, as samples; installs them as root on Debian
 	@./internal/capture/install
 	$(GO) run ./internal/capture problem/testdata/captured
@@ -62,4 +66,4 @@ fuzz: ## every fuzz target for FUZZTIME (30s) each
 		done; \
 	done
 
-.PHONY: help demo build test gen lint bench slow capture resume million soft404 fuzz
+.PHONY: help demo build test gen lint bench slow systems capture resume million soft404 fuzz

@@ -4,6 +4,8 @@ import (
 	"context"
 	"reflect"
 	"time"
+
+	"github.com/seed-3913a1bb/signpost/handlers"
 )
 
 // Update reports that golden files are to be written.
@@ -62,3 +64,6 @@ func DecodeWord(k WordKey, word string) error {
 	}
 	return nil
 }
+
+// ConflictOptions are what the edge is built with.
+func ConflictOptions(c *Conflict) (handlers.ConflictOptions, error) { return c.options() }

@@ -37,15 +37,21 @@ const (
 	mergedText = "Theirs came first, mine wins\nthe same line"
 )
 
-func lateSave(t *testing.T, base string, v visit) sight {
+// lateSaves lets visitors save too late, each a note of its own, in one browser.
+func lateSaves(t *testing.T, visits ...visit) []sight {
 	t.Helper()
-	v.Base, v.Path, v.Mine, v.Theirs, v.Merged = base, "/note", mineText, theirsText, mergedText
-	var s sight
-	needs.Drive(t, "testdata/visitor.js", v, &s)
-	if s.Other != 200 || s.Conflict != 409 {
-		t.Fatalf("the other's save: %d, the visitor's: %d", s.Other, s.Conflict)
+	for i := range visits {
+		v := &visits[i]
+		v.Mine, v.Theirs, v.Merged = mineText, theirsText, mergedText
 	}
-	return s
+	var saw []sight
+	needs.Drive(t, "testdata/visitor.js", visits, &saw)
+	for i, s := range saw {
+		if s.Other != 200 || s.Conflict != 409 {
+			t.Fatalf("%+v: the other's save: %d, the visitor's: %d", visits[i], s.Other, s.Conflict)
+		}
+	}
+	return saw
 }
 
 func (s sight) checkPage(t *testing.T, scripts bool) {
@@ -75,33 +81,40 @@ func (s sight) checkPage(t *testing.T, scripts bool) {
 }
 
 func TestAVisitorsLateSaveIsNotLost(t *testing.T) {
-	for _, scripts := range []bool{true, false} {
-		name := map[bool]string{true: "with scripts", false: "without scripts"}[scripts]
-		t.Run(name+", saved by hand", func(t *testing.T) {
-			site, at := startNotes(t)
-			site.write("/note", "Shelf", "As it was\nthe same line")
-			s := lateSave(t, startBinary(t, at, keepEverything), visit{Scripts: scripts, Way: "by hand"})
-			s.checkPage(t, scripts)
-			if now := site.read("/note"); s.Saved != 200 || now.Body != mergedText || now.Version != 3 {
-				t.Errorf("the second save: %d, the note is %+v", s.Saved, now)
-			}
+	site, at := startNotes(t)
+	edge := startBinary(t, at, keepEverything)
+	visits := []visit{
+		{Path: "/by-hand", Scripts: true, Way: "by hand"},
+		{Path: "/all-the-same", Scripts: true, Way: "save mine"},
+		{Path: "/by-hand-plain", Way: "by hand"},
+		{Path: "/all-the-same-plain", Way: "save mine"},
+	}
+	for i := range visits {
+		visits[i].Base = edge
+		site.write(visits[i].Path, "Shelf", "As it was\nthe same line")
+	}
+	for i, s := range lateSaves(t, visits...) {
+		v := visits[i]
+		t.Run(v.Path, func(t *testing.T) {
+			s.checkPage(t, v.Scripts)
+			s.checkSaved(t, v.Way, site.read(v.Path))
 		})
-		t.Run(name+", saved all the same", func(t *testing.T) {
-			site, at := startNotes(t)
-			site.write("/note", "Shelf", "As it was\nthe same line")
-			s := lateSave(t, startBinary(t, at, keepEverything), visit{Scripts: scripts, Way: "save mine"})
-			s.checkPage(t, scripts)
-			now := site.read("/note")
-			if s.Confirm != 409 || s.Saved != 200 || now.Body != mineText || !slices.Equal(now.If, []string{"", `"v2"`}) {
-				t.Errorf("asked with %d, saved with %d, the note is %+v", s.Confirm, s.Saved, now)
-			}
-			if s.Question == s.Heading || s.Question == "" {
-				t.Errorf("the question has the heading %q", s.Question)
-			}
-			if !strings.HasSuffix(s.Arrived, "/note") {
-				t.Errorf("the visitor ends at %s", s.Arrived)
-			}
-		})
+	}
+}
+
+func (s sight) checkSaved(t *testing.T, way string, now note) {
+	t.Helper()
+	if way == "by hand" {
+		if s.Saved != 200 || now.Body != mergedText || now.Version != 3 {
+			t.Errorf("the second save: %d, the note is %+v", s.Saved, now)
+		}
+		return
+	}
+	if s.Confirm != 409 || s.Saved != 200 || now.Body != mineText || !slices.Equal(now.If, []string{"", `"v2"`}) {
+		t.Errorf("asked with %d, saved with %d, the note is %+v", s.Confirm, s.Saved, now)
+	}
+	if s.Question != "Replace the current version by yours?" || strings.Contains(s.Arrived, "signpost") {
+		t.Errorf("the question has the heading %q, the visitor ends at %s", s.Question, s.Arrived)
 	}
 }
 
@@ -110,7 +123,8 @@ func TestAVisitorsLateSaveIsNotLost(t *testing.T) {
 func TestWithoutTheEdgeALateSaveIsLost(t *testing.T) {
 	site, at := startNotes(t)
 	site.write("/note", "Shelf", "As it was")
-	if s := lateSave(t, at, visit{Scripts: true, Way: "by hand"}); len(s.Kept) > 0 || s.Clipboard != "" || s.Saved != 0 {
+	s := lateSaves(t, visit{Base: at, Path: "/note", Scripts: true, Way: "by hand"})[0]
+	if len(s.Kept) > 0 || s.Clipboard != "" || s.Saved != 0 {
 		t.Errorf("the site itself gives back %q", s.Kept)
 	}
 }

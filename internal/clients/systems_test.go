@@ -159,7 +159,7 @@ const (
 	changedHeading = "This page changed since you opened it"
 	takenHeading   = "This name is already taken"
 	uidHeading     = "This UID is already taken"
-	stateHeading   = "This cannot be done right now in this state"
+	stateHeading   = "This cannot be done right now"
 )
 
 func TestConflictsOfRclone(t *testing.T) {

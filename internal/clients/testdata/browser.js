@@ -7,6 +7,8 @@ exports.run = async act => {
   const browser = await puppeteer.launch({
     executablePath: process.env.CHROMIUM,
     userDataDir: process.env.PROFILE,
+    timeout: 300000,
+    protocolTimeout: 300000,
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync',
       '--disable-background-networking', '--disable-component-update'],
   })
@@ -34,6 +36,7 @@ exports.write = async (page, field, text) => {
 
 // watch collects what the console says about a broken policy.
 exports.watch = page => {
+  page.setDefaultTimeout(300000)
   const said = []
   page.on('console', m => said.push(m.text()))
   page.on('pageerror', e => said.push(String(e)))

@@ -5,11 +5,12 @@ const { input, run, press, write, watch } = require('./browser.js')
 const texts = (page, selector) => page.$$eval(selector, all => all.map(one => one.textContent))
 const visible = (page, selector) => page.$$eval(selector, all => all.filter(one => one.offsetParent).map(one => one.textContent))
 
-run(async browser => {
+async function visit (browser, input) {
   const saw = {}
   const address = input.base + input.path
 
-  const visitor = await browser.newPage()
+  const own = browser.defaultBrowserContext() // only its pages have the focus, which the clipboard wants
+  const visitor = await own.newPage()
   await visitor.setJavaScriptEnabled(input.scripts)
   const said = watch(visitor)
   await visitor.goto(address)
@@ -17,6 +18,7 @@ run(async browser => {
 
   const others = await browser.createBrowserContext()
   const other = await others.newPage()
+  watch(other)
   await other.goto(address)
   await write(other, 'textarea[name=body]', input.theirs)
   saw.other = await press(other, await other.$('button'))
@@ -29,7 +31,7 @@ run(async browser => {
   saw.buttons = await visible(visitor, '#kept-buttons button')
 
   if (saw.buttons.length) {
-    await browser.defaultBrowserContext().overridePermissions(input.base, ['clipboard-read', 'clipboard-write'])
+    await own.overridePermissions(input.base, ['clipboard-read', 'clipboard-write'])
     await visitor.bringToFront()
     await visitor.click('#kept-buttons button')
     await visitor.waitForSelector('#kept-buttons [role=status]:not([hidden])')
@@ -41,6 +43,7 @@ run(async browser => {
     const opened = new Promise(done => browser.once('targetcreated', done))
     await open.click()
     const current = await (await opened).page()
+    watch(current)
     await current.waitForSelector('textarea[name=body]')
     saw.current = await current.$eval('textarea[name=body]', box => box.value)
     if (input.way === 'by hand') {
@@ -58,6 +61,16 @@ run(async browser => {
     saw.saved = await press(visitor, await visitor.$('button[form]'))
     saw.arrived = visitor.url()
   }
+  await others.close()
+  await visitor.close()
   saw.broken = said.filter(line => !line.includes('the server responded with a status of 409'))
   return saw
+}
+
+run(async browser => {
+  const all = []
+  for (const one of input) {
+    all.push(await visit(browser, one))
+  }
+  return all
 })
