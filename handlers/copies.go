@@ -16,13 +16,10 @@ type copied struct {
 	event lastgood.Event
 }
 
-// ask is the request as the store of copies sees it.
+// ask is the request as the store of copies sees it: with the scheme that the
+// visitor used, also where a front before the edge ends TLS.
 func (ex *exchange) ask() lastgood.Ask {
-	scheme := "http"
-	if ex.in.TLS != nil {
-		scheme = "https"
-	}
-	return lastgood.Ask{Site: ex.site.name, Scheme: scheme, Request: ex.in}
+	return lastgood.Ask{Site: ex.site.name, Scheme: ex.site.trust.Scheme(ex.in), Request: ex.in}
 }
 
 // observe lets the store of copies see an answer of the site that passes or is an

@@ -4,12 +4,15 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"net/http/httptest"
+	"net/netip"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"github.com/seed-3913a1bb/signpost/handlers"
+	"github.com/seed-3913a1bb/signpost/handlers/listen"
 	"github.com/seed-3913a1bb/signpost/handlers/rule"
 	"github.com/seed-3913a1bb/signpost/status"
 	"github.com/seed-3913a1bb/signpost/upstream"
@@ -302,5 +305,48 @@ func TestARuleMayServeTheLastGoodCopy(t *testing.T) {
 	g.site.next = answers(404, "<h1>nothing</h1>", htmlType)
 	if e := g.ask("GET", "/a", navigate, wantHTML); e.StatusCode != 200 || e.body != shoes {
 		t.Errorf("with a copy: %d %q", e.StatusCode, e.body)
+	}
+}
+
+// A front that ends TLS hands over what a visitor with TLS would have got from
+// the edge itself: the copies are the same.
+func TestCopiesHaveTheSchemeOfTheVisitor(t *testing.T) {
+	trust, err := listen.NewTrust([]netip.Prefix{netip.MustParsePrefix("192.0.2.0/24")}, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	site := &scripted{}
+	edge, err := handlers.New(handlers.Options{Sites: []handlers.Site{{Upstream: site}}, Trust: trust})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ask := func(scheme, peer, forwarded string) (int, string) {
+		r := httptest.NewRequest("GET", scheme+"://a/robots.txt", nil) // https: with TLS
+		r.RemoteAddr = peer
+		if forwarded != "" {
+			r.Header.Set("X-Forwarded-Proto", forwarded)
+		}
+		w := httptest.NewRecorder()
+		edge.ServeHTTP(w, r)
+		return w.Code, w.Body.String()
+	}
+	const front, stranger = "192.0.2.1:5", "203.0.113.9:5"
+	site.says(answers(200, robotsRules, textType))
+	ask("http", front, "https")
+	site.says(answers(503, "down", textType))
+	for name, c := range map[string]struct {
+		scheme, peer, forwarded string
+		copied                  bool
+	}{
+		"the front again":            {"http", front, "https", true},
+		"a visitor with TLS":         {"https", stranger, "", true},
+		"a visitor without":          {"http", stranger, "", false},
+		"a stranger who claims":      {"http", stranger, "https", false},
+		"the front, visitor without": {"http", front, "http", false},
+		"the front, no known scheme": {"http", front, "gopher", false},
+	} {
+		if code, body := ask(c.scheme, c.peer, c.forwarded); (body == robotsRules) != c.copied {
+			t.Errorf("%s: %d %q, want the copy: %t", name, code, body, c.copied)
+		}
 	}
 }

@@ -20,7 +20,7 @@ func (s *site) addOwn(h http.Header, c composition) {
 	if a, ok := s.cors.allows(c.ex.in); ok {
 		a.write(h)
 	}
-	s.hsts.write(c.ex.in, h)
+	s.hsts.write(s.isSecure(c.ex.in), h)
 }
 
 // learn remembers of a good answer what own errors will need.
@@ -31,7 +31,7 @@ func (s *site) learn(r *http.Request, res *http.Response) {
 	if len(res.Header["Access-Control-Allow-Origin"]) > 0 {
 		s.cors.learn(r, res.Header)
 	}
-	s.hsts.learn(r, res.Header)
+	s.hsts.learn(s.isSecure(r), res.Header)
 }
 
 const maxHSTS = 256 // bytes that are remembered
@@ -41,15 +41,19 @@ const maxHSTS = 256 // bytes that are remembered
 // (RFC 6797 section 7.2).
 type hstsMemory struct{ plain, secure atomic.Pointer[string] }
 
-func (m *hstsMemory) of(r *http.Request) *atomic.Pointer[string] {
-	if r.TLS == nil {
-		return &m.plain
+// isSecure reports that the visitor used TLS, with the edge or with a front that
+// is believed.
+func (s *site) isSecure(r *http.Request) bool { return s.trust.Scheme(r) == "https" }
+
+func (m *hstsMemory) of(secure bool) *atomic.Pointer[string] {
+	if secure {
+		return &m.secure
 	}
-	return &m.secure
+	return &m.plain
 }
 
-func (m *hstsMemory) learn(r *http.Request, h http.Header) {
-	lines, at := h["Strict-Transport-Security"], m.of(r)
+func (m *hstsMemory) learn(secure bool, h http.Header) {
+	lines, at := h["Strict-Transport-Security"], m.of(secure)
 	if len(lines) != 1 || len(lines[0]) > maxHSTS {
 		return
 	}
@@ -59,8 +63,8 @@ func (m *hstsMemory) learn(r *http.Request, h http.Header) {
 	}
 }
 
-func (m *hstsMemory) write(r *http.Request, h http.Header) {
-	if last := m.of(r).Load(); last != nil {
+func (m *hstsMemory) write(secure bool, h http.Header) {
+	if last := m.of(secure).Load(); last != nil {
 		h.Set("Strict-Transport-Security", *last)
 	}
 }

@@ -13,7 +13,6 @@ import (
 	"golang.org/x/term"
 
 	"github.com/seed-3913a1bb/signpost/handlers"
-	"github.com/seed-3913a1bb/signpost/problem"
 )
 
 // explainLimit bounds what is read of a raw response: its header and far more
@@ -31,14 +30,17 @@ func newExplain(streams streams) *cobra.Command {
 	var asJSON bool
 	var r explainRequest
 	var live explainLive
+	var recorded explainRecorded
 	cmd := &cobra.Command{
 		Use: "explain [FILE|URL|-]", Short: "Say what the edge makes of an answer", GroupID: "edge",
 		Long: "Reads one HTTP response as `curl -i` prints it, or asks for an address, and says what\n" +
 			"went wrong, what the edge would do with it, and why. With an address the site's\n" +
 			"servers are asked as the edge of the configuration would: which site, which rule,\n" +
-			"which page. Without a configuration the address itself is asked.",
+			"which page. Without a configuration the address itself is asked. A response is judged\n" +
+			"by a site of --config, or without it by the edge's defaults.",
 		Example: "  curl -si https://shop.example/cart | signpost explain\n" +
 			"  signpost explain answer.txt --method PUT --accept application/json --json\n" +
+			"  signpost explain answer.txt --path https://shop.example/cart --config signpost.yaml\n" +
 			"  signpost explain https://shop.example/cart --config signpost.yaml",
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -49,11 +51,8 @@ func newExplain(streams streams) *cobra.Command {
 				}
 				return e.print(streams.out, asJSON)
 			}
-			raw, err := readResponse(streams.in, args)
-			if err != nil {
-				return err
-			}
-			e, err := explainResponse(raw, r)
+			recorded.config = live.config
+			e, err := recorded.read(streams, args, r)
 			if err != nil {
 				return err
 			}
@@ -64,7 +63,8 @@ func newExplain(streams streams) *cobra.Command {
 	flags.BoolVar(&asJSON, "json", false, "print JSON")
 	flags.StringVar(&r.method, "method", http.MethodGet, "method of the request")
 	flags.StringVar(&r.path, "path", "/", "path or address of the request")
-	flags.StringVar(&live.config, "config", "", "configuration of the edge, for an address")
+	flags.StringVar(&live.config, "config", "", "configuration of the edge")
+	flags.StringVar(&recorded.site, "site", "", "site of the configuration, for a response; default: the site of --path, or the only one")
 	flags.StringVar(&live.upstream, "upstream", "", "address of the site's server, for an address without a configuration")
 	flags.StringVar(&r.accept, "accept", browserAccept, "Accept field of the request")
 	return cmd
@@ -123,15 +123,10 @@ func (r explainRequest) request() (*http.Request, error) {
 }
 
 func explainResponse(raw []byte, r explainRequest) (explanation, error) {
-	req, err := r.request()
+	req, ex, err := r.exchange(raw)
 	if err != nil {
 		return explanation{}, err
 	}
-	ex, err := problem.ParseResponse(raw)
-	if err != nil {
-		return explanation{}, usageError("%w", err)
-	}
-	ex.Method, ex.Path = req.Method, r.path
 	p, v := handlers.Explain(req, ex)
 	return newExplanation(p, v), nil
 }

