@@ -67,17 +67,7 @@ func Axe(t testing.TB, dark bool, frames ...Frame) []Look {
 			close(done)
 		}
 	})
-	wrapper := `<!doctype html><title>Frames</title><script async src="/wait.js"></script>`
-	for i, f := range frames {
-		path := fmt.Sprintf("/%d", i)
-		page := strings.Replace(f.Page, "</body>", fmt.Sprintf(`<script src="/axe.js" data-name=%q></script></body>`, f.Name), 1)
-		mux.HandleFunc(path, func(w http.ResponseWriter, _ *http.Request) {
-			w.Header().Set("Content-Type", "text/html; charset=utf-8")
-			fmt.Fprint(w, page)
-		})
-		wrapper += fmt.Sprintf(`<iframe src=%q width=%d height=900 style="border:0"></iframe>`, path, f.Width)
-	}
-	mux.HandleFunc("/{$}", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, wrapper) })
+	framePages(mux, frames)
 	server := httptest.NewServer(mux)
 	defer server.Close()
 	flag := "--blink-settings=preferredColorScheme=1"
@@ -95,4 +85,20 @@ func Axe(t testing.TB, dark bool, frames ...Frame) []Look {
 		}
 	}
 	return out
+}
+
+// framePages serves each page, with the script in it, and a document that shows
+// them all.
+func framePages(mux *http.ServeMux, frames []Frame) {
+	wrapper := `<!doctype html><title>Frames</title><script async src="/wait.js"></script>`
+	for i, f := range frames {
+		path := fmt.Sprintf("/%d", i)
+		page := strings.Replace(f.Page, "</body>", fmt.Sprintf(`<script src="/axe.js" data-name=%q></script></body>`, f.Name), 1)
+		mux.HandleFunc(path, func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "text/html; charset=utf-8")
+			fmt.Fprint(w, page)
+		})
+		wrapper += fmt.Sprintf(`<iframe src=%q width=%d height=900 style="border:0"></iframe>`, path, f.Width)
+	}
+	mux.HandleFunc("/{$}", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, wrapper) })
 }
