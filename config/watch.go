@@ -49,17 +49,21 @@ func (w *Watcher) Run(ctx context.Context, onChange func() []string) error {
 	return settle(ctx, w.notifier.Events, w.notifier.Errors, quietTime, func() error { return w.look(onChange) })
 }
 
-// look compares the content of the files with what it was.
+// look compares the content of the files with what it was. What was in them is
+// noted before they are read, so that a change meanwhile is another one; where
+// other files are to be watched from then on, they are read once more for that.
 func (w *Watcher) look(onChange func() []string) error {
-	now := digest(w.files)
-	if now == w.seen {
-		return w.follow()
-	}
-	if files := onChange(); files != nil {
+	for now := digest(w.files); now != w.seen; now = digest(w.files) {
+		files := onChange()
+		if files == nil || slices.Equal(files, w.files) {
+			w.seen = now
+			break
+		}
 		w.files = files
-		now = digest(w.files)
+		if err := w.follow(); err != nil {
+			return err
+		}
 	}
-	w.seen = now
 	return w.follow()
 }
 

@@ -174,6 +174,46 @@ func TestTheSameContentIsNoChange(t *testing.T) {
 	}
 }
 
+// A change while the files are read for the one before is not lost.
+func TestAChangeDuringAChangeIsTold(t *testing.T) {
+	w := &watched{t: t, dir: t.TempDir()}
+	w.write("signpost.yaml", "old")
+	w.write("brand.css", "old")
+	one := []string{filepath.Join(w.dir, "signpost.yaml")}
+	both := append(one, filepath.Join(w.dir, "brand.css"))
+	watcher, err := config.NewWatcher(one)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	changes, done := 0, make(chan error, 1)
+	enough := make(chan struct{})
+	go func() {
+		done <- watcher.Run(ctx, func() []string {
+			switch changes++; changes {
+			case 1: // the files to watch are the same ones
+				w.write("signpost.yaml", "newer")
+				return one
+			case 2: // there is one more
+				w.write("brand.css", "newer")
+				return both
+			}
+			close(enough)
+			return both
+		})
+	}()
+	w.write("signpost.yaml", "new")
+	select {
+	case <-enough:
+	case <-time.After(10 * time.Second):
+		t.Error("a change was lost")
+	}
+	cancel()
+	if err := <-done; err != nil {
+		t.Error(err)
+	}
+}
+
 func TestAnUnchangedFileHasTheSameDigest(t *testing.T) {
 	dir := t.TempDir()
 	file := filepath.Join(dir, "a")
