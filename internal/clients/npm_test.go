@@ -60,7 +60,7 @@ func TestNPMAndARegistry(t *testing.T) {
 	server := registry(t)
 	same(t, server, packages,
 		"publish: 0", "409 Conflict - PUT BASE/NAME - this package is already present", "forced: 1",
-		"cannot publish over the previously published versions", "again: 1",
+		"again: 1", // by npm itself or by the registry, as the version of npm has it
 		"added 1 package", "Poetry", `"resolved": "BASE/NAME/-/NAME-1.0.0.tgz"`,
 		"npm error code E404", "404 Not Found - GET BASE/nothing - no such package available", "missing: 1")
 	differs(t, server, missing)
