@@ -7,13 +7,21 @@ import (
 	"github.com/seed-3913a1bb/signpost/audit/crawl"
 )
 
+// longestNotice is how many words a notice of a pause has at most, with the
+// frame of the site around it; of a longer page only the headings are asked.
+const longestNotice = 400
+
 // SaysMaintenance reports a page that tells of a pause of the site, in any
 // language. It needs the page's text.
 func SaysMaintenance(p *crawl.Page) bool {
 	if p == nil {
 		return false
 	}
-	return slices.ContainsFunc(append([]string{p.Title, p.Text}, p.H1...), func(text string) bool {
+	texts := append([]string{p.Title}, p.H1...)
+	if p.Words <= longestNotice {
+		texts = append(texts, p.Text)
+	}
+	return slices.ContainsFunc(texts, func(text string) bool {
 		return finds(maintenanceWords, crawl.Lower(text))
 	})
 }
