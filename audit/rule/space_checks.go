@@ -90,8 +90,9 @@ func findSessions(f *Facts) []Hit {
 }
 
 const (
-	repeated = 3
-	tooDeep  = 12
+	repeated       = 3
+	repeatedNumber = 4 // a date may have three of one
+	tooDeep        = 12
 )
 
 func findRepeats(f *Facts) []Hit {
@@ -109,7 +110,7 @@ func findRepeats(f *Facts) []Hit {
 			}
 		}
 		switch {
-		case counts[most] >= repeated && len(segments) >= 4 && !pageDigits.MatchString(most):
+		case counts[most] >= repeated && len(segments) >= 4 && (counts[most] >= repeatedNumber || !pageDigits.MatchString(most)):
 			g.add(r, r.Address.Origin()+"/"+segments[0], Hit{Message: fmt.Sprintf("%q stands %d times in the path", most, counts[most])})
 		case len(segments) > tooDeep:
 			g.add(r, r.Address.Origin()+"/"+segments[0], Hit{Message: fmt.Sprintf("the path has %d segments", len(segments))})

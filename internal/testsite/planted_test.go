@@ -53,7 +53,7 @@ func TestTheCleanSiteHasNoFindings(t *testing.T) {
 // gaps are faults whose checks do not yet do all that the reference asks for.
 // Whoever closes one takes it out: the test says so.
 var gaps = map[string]string{
-	"crawl-trap-path-repeat": "paths that repeat are not told from other pages yet",
+	"crawl-trap-path-repeat": "where the paths end, the broken links and missing validators of their pages are told too",
 	"error-vary-missing":     "the negotiation of error pages is asked in too few ways",
 	"maintenance-with-200":   "the pages of a pause count as orphans too",
 	"pagination-broken":      "a next page that is missing is a broken link only",
