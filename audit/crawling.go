@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/netip"
 	"time"
 
 	"github.com/seed-3913a1bb/signpost/audit/crawl"
@@ -11,27 +12,28 @@ import (
 
 // Crawling says what a run asks, and how fast. Every zero value is a default.
 type Crawling struct {
-	Scope            string        // one of crawl.Scopes; empty: domain
-	Include, Exclude []string      // globs on the path, or re: and an expression of RE2; exclude wins
-	DropParams       []string      // names of query parameters that mean nothing, or globs
-	Sitemaps         []string      // instead of those that robots.txt names; "none" alone reads none
-	NoFollow         bool          // links are not followed: the seeds alone are asked
-	MaxDepth         int           // clicks; 0: 20
-	MaxRedirects     int           // hops that are followed; 0: 10
-	MaxBody          int64         // decoded bytes read of a body; 0: 10 MiB
-	Timeout          time.Duration // of a whole answer; 0: 60 s
-	Concurrency      int           // requests in flight over all hosts; 0: 64
-	PerHost          int           // requests in flight at one host; 0: 8, for one's own site 64
-	Rate             float64       // requests a second at one host; 0: 5, for one's own site no limit
-	MaxWait          time.Duration // for one host in all; 0: 5 min
-	Window           crawl.Window  // time of day in which requests are sent; the zero Window: always
-	OwnSite          bool          // the site is one's own: no rate; always so on loopback
-	As               string        // user agent other than the run's own
-	RobotsAs         string        // token that robots.txt is read for; empty: Signpost
-	IgnoreRobots     bool          // needs OwnSite
-	IgnoreDelay      bool          // Crawl-delay is not kept; needs OwnSite
-	AllowPrivate     bool          // links may lead to private addresses
-	Header           []HostField   // further fields of requests
+	Scope            string         // one of crawl.Scopes; empty: domain
+	Include, Exclude []string       // globs on the path, or re: and an expression of RE2; exclude wins
+	DropParams       []string       // names of query parameters that mean nothing, or globs
+	Sitemaps         []string       // instead of those that robots.txt names; "none" alone reads none
+	NoFollow         bool           // links are not followed: the seeds alone are asked
+	MaxDepth         int            // clicks; 0: 20
+	MaxRedirects     int            // hops that are followed; 0: 10
+	MaxBody          int64          // decoded bytes read of a body; 0: 10 MiB
+	Timeout          time.Duration  // of a whole answer; 0: 60 s
+	Concurrency      int            // requests in flight over all hosts; 0: 64
+	PerHost          int            // requests in flight at one host; 0: 8, for one's own site 64
+	Rate             float64        // requests a second at one host; 0: 5, for one's own site no limit
+	MaxWait          time.Duration  // for one host in all; 0: 5 min
+	Window           crawl.Window   // time of day in which requests are sent; the zero Window: always
+	OwnSite          bool           // the site is one's own: no rate; always so on loopback
+	As               string         // user agent other than the run's own
+	RobotsAs         string         // token that robots.txt is read for; empty: Signpost
+	IgnoreRobots     bool           // needs OwnSite
+	IgnoreDelay      bool           // Crawl-delay is not kept; needs OwnSite
+	AllowPrivate     bool           // links may lead to private addresses
+	AllowAddr        []netip.Prefix // links may lead there, even to what is never public
+	Header           []HostField    // further fields of requests
 }
 
 // HostField is a field that is sent to one host.
@@ -61,7 +63,7 @@ func (o *Options) crawling(seeds []crawl.Address) (crawl.Options, error) {
 		Seeds: seeds, Scope: &scope, DropParams: drop, Sitemaps: sitemaps, NoFollow: c.NoFollow,
 		MaxURLs: limitOf(o.MaxURLs, DefaultMaxURLs), MaxDepth: c.MaxDepth, MaxRedirects: c.MaxRedirects, MaxBody: c.MaxBody,
 		Timeout: c.Timeout, Concurrency: c.Concurrency, UserAgent: o.UserAgent, RobotsToken: c.RobotsAs,
-		IgnoreRobots: c.IgnoreRobots, AllowPrivate: c.AllowPrivate, Header: c.fields(), Log: o.Log,
+		IgnoreRobots: c.IgnoreRobots, AllowPrivate: c.AllowPrivate, AllowAddr: c.AllowAddr, Header: c.fields(), Log: o.Log,
 	}
 	if c.As != "" {
 		out.UserAgent = c.As

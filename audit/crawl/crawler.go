@@ -57,7 +57,7 @@ func New(o Options) (*Crawler, error) {
 		c.o.Paused(HostPause{p.Host, p.Until, why, p.Parked})
 	}
 	guard := newGuard(o.Seeds, o.AllowPrivate)
-	guard.connects = c.governor.place
+	guard.connects, guard.allowed = c.governor.place, o.AllowAddr
 	c.fetch = newFetcher(&c.o, guard, c.governor, &c.tally)
 	c.robots = newRobotsCache(c.fetch, o.RobotsToken, o.ConfirmAfter)
 	c.robots.got = func(r *Robots) {

@@ -106,6 +106,7 @@ type guard struct {
 	connects func(target string, at netip.Addr) // told of each connection that is allowed
 
 	mu      sync.Mutex
+	allowed []netip.Prefix  // addresses that are allowed whatever they are
 	open    bool            // private addresses are allowed everywhere
 	private map[string]bool // host:port of the seeds, which may be private until they were seen to be public
 }
@@ -148,6 +149,9 @@ func (g *guard) check(target, connected string) error {
 	ap, err := netip.ParseAddrPort(connected)
 	if err != nil {
 		return &refusal{AddressRefused, fmt.Sprintf("connect to %s: not an address", connected)}
+	}
+	if slices.ContainsFunc(g.allowed, func(p netip.Prefix) bool { return p.Contains(ap.Addr().Unmap()) }) {
+		return nil
 	}
 	switch r := reachOf(ap.Addr()); {
 	case r == forbidden, r == private && !g.mayBePrivate(target):

@@ -124,3 +124,13 @@ func TestASeedThatWasPublicDoesNotBecomePrivate(t *testing.T) {
 		t.Errorf("the public address is refused afterwards: %v", err)
 	}
 }
+
+func TestAnAddressThatTheUserNamesIsAllowed(t *testing.T) {
+	g := guardOf(t, "http://shop.example/")
+	g.allowed = []netip.Prefix{netip.MustParsePrefix("169.254.169.254/32")}
+	for connected, want := range map[string]bool{"169.254.169.254:80": true, "[::ffff:169.254.169.254]:80": true, "169.254.169.253:80": false, "10.0.0.1:80": false} {
+		if err := g.check("other.example:80", connected); (err == nil) != want {
+			t.Errorf("%s: %v, want allowed %v", connected, err, want)
+		}
+	}
+}

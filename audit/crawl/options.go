@@ -20,6 +20,7 @@ type Options struct {
 	NoFollow     bool                   // links of pages are not followed
 	IgnoreRobots bool                   // robots.txt decides nothing
 	AllowPrivate bool                   // links may lead to private addresses
+	AllowAddr    []netip.Prefix         // links may lead there, even to what is never public
 	Header       map[string]http.Header // further fields of requests, by host
 	MaxURLs      int                    // distinct addresses asked, sub-resources included; 0: no limit
 	MaxDepth     int                    // clicks from a seed; 0: 20

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/netip"
 	"os"
 	"strings"
 	"time"
@@ -22,6 +23,7 @@ type crawlFlags struct {
 	list, as, window string
 	scope            string
 	headers, cookies []string
+	allowAddr        []string
 	auths            []string
 	follow           bool
 	storeDir         string
@@ -54,6 +56,7 @@ func (f *crawlFlags) register(cmd *cobra.Command) {
 	flags.BoolVar(&c.IgnoreRobots, "ignore-robots", false, "do not obey robots.txt; needs --own-site")
 	flags.BoolVar(&c.IgnoreDelay, "ignore-crawl-delay", false, "do not keep the Crawl-delay; needs --own-site")
 	flags.BoolVar(&c.AllowPrivate, "allow-private", false, "follow links to private addresses")
+	flags.StringSliceVar(&f.allowAddr, "allow-addr", nil, "network in the form ADDRESS/BITS that links may lead to, even one that is never public; repeatable")
 	flags.StringArrayVar(&f.headers, "header", nil, "host=Name: value to send; the value may be env:NAME or file:NAME")
 	flags.StringArrayVar(&f.cookies, "cookie", nil, "host=value of the Cookie field; env: and file: as above")
 	flags.StringArrayVar(&f.auths, "auth", nil, "host=value of the Authorization field; env: and file: as above")
@@ -76,6 +79,11 @@ func (f *crawlFlags) apply(cmd *cobra.Command, stdin io.Reader, o *audit.Options
 	note(f.limits())
 	if f.memory < leastMemory {
 		note(fmt.Errorf("--memory %s: a crawl needs %s", f.memory, config.Size(leastMemory)))
+	}
+	for _, text := range f.allowAddr {
+		network, err := netip.ParsePrefix(text)
+		note(err)
+		f.crawling.AllowAddr = append(f.crawling.AllowAddr, network)
 	}
 	for _, field := range []struct {
 		name   string
