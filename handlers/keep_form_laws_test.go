@@ -10,6 +10,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 
 	"golang.org/x/net/html"
@@ -22,8 +23,26 @@ import (
 // watched is an edge that gives forms back, with all that it tells.
 type watched struct {
 	edge *handlers.Edge
-	log  bytes.Buffer
+	log  sharedLog
 	got  string // body that the site's server got
+}
+
+// sharedLog is read while the access log, in a goroutine of its own, writes.
+type sharedLog struct {
+	mu    sync.Mutex
+	lines bytes.Buffer
+}
+
+func (l *sharedLog) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.lines.Write(p)
+}
+
+func (l *sharedLog) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.lines.String()
 }
 
 func watch(t *testing.T) *watched {

@@ -18,14 +18,15 @@ const (
 // serves the next request; any other is closed together with its connection.
 // Whoever calls it must have stopped reading the body.
 func Discard(res *http.Response) {
-	defer res.Body.Close()
+	body := res.Body // the caller may put another one in its place while a late timer runs
+	defer body.Close()
 
 	if res.ContentLength < 0 || res.ContentLength > maxDiscard {
 		return
 	}
-	late := time.AfterFunc(discardTime, func() { _ = res.Body.Close() })
+	late := time.AfterFunc(discardTime, func() { _ = body.Close() })
 	defer late.Stop()
 
 	// One byte more than allowed, so that the end is seen.
-	_, _ = io.Copy(io.Discard, io.LimitReader(res.Body, maxDiscard+1))
+	_, _ = io.Copy(io.Discard, io.LimitReader(body, maxDiscard+1))
 }
