@@ -36,7 +36,7 @@ bench: ## the benchmarks of the packages
 slow: ## a thousand slow clients and ten thousand idle ones, some minutes
 	@./internal/needs/install
 	ulimit -n 20000 && LISTEN_TEST_IDLE=10000 \
-		$(GO) test -tags slow -v -timeout 10m -run 'Slow|Idle' ./handlers/listen
+		$(GO) test -tags slow -v -timeout 10m -run 'Slow|Idle|Flood|Shut|Shed' ./handlers/listen
 
 systems: ## conflicts of systems that take long to set up: MediaWiki with SQLite; installs it as root on Debian
 	@./internal/needs/install packages-systems

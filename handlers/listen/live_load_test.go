@@ -23,6 +23,13 @@ type liveLoad struct {
 
 // p99 is the time within which 99 of 100 answers came. One late answer of a
 // busy machine does not move it, a stall does.
+// hurt reports that other clients had a bad time.
+func (l *liveLoad) hurt() bool { return l.errors > 0 || l.late() }
+
+// late reports that other clients waited. It counts only where the test has the
+// machine for itself: in `make slow`.
+func (l *liveLoad) late() bool { return alone && l.p99() > 100*time.Millisecond }
+
 func (l *liveLoad) p99() time.Duration { return l.took[(len(l.took)-1)*99/100] }
 
 func (l *liveLoad) String() string {

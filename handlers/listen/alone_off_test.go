@@ -1,0 +1,5 @@
+//go:build !slow
+
+package listen_test
+
+const alone = false
