@@ -15,6 +15,7 @@ import (
 
 	"github.com/seed-3913a1bb/signpost/problem"
 	"github.com/seed-3913a1bb/signpost/status"
+	"github.com/seed-3913a1bb/signpost/upstream"
 )
 
 // How much of a page that is no error is held for the owner's rules, and for
@@ -51,6 +52,25 @@ func lookAtPage(in *http.Request, res *http.Response) (seen, *http.Response, err
 		Complete: s.complete, Size: res.ContentLength,
 	})
 	return s, res, unlessOver(err)
+}
+
+// lookBehindHead asks for the page itself where a rule must see it: HEAD has the
+// status of GET (RFC 9110 section 9.3.2), so a page that is corrected for one is
+// corrected for the other. The answer to go on with is that to HEAD.
+func (ex *exchange) lookBehindHead(in *http.Request, res *http.Response) (seen, *http.Response, error) {
+	get := res.Request.Clone(res.Request.Context())
+	get.Method = http.MethodGet
+	page, err := ex.site.upstream.RoundTrip(get)
+	if err != nil {
+		return lookAtPage(in, res)
+	}
+	page.Request = get
+	s, page, err := lookAtPage(in, page)
+	upstream.Discard(page)
+	if err != nil {
+		return lookAtPage(in, res)
+	}
+	return s, res, nil
 }
 
 // decoded is what was held, without its content coding; nil when that cannot be

@@ -305,6 +305,19 @@ func TestExplainHonoursThePolicy(t *testing.T) {
 	}
 }
 
+// A page that a rule corrects for GET is corrected for HEAD, which shows no page.
+func TestHEADHasTheStatusThatARuleGivesToThePage(t *testing.T) {
+	edge := ofRules(t, rule.Rule{Name: "soft", When: rule.When{Status: []string{"200"}, Title: []string{"*not found*"}}, Then: rule.Then{Send: 404}})
+	for body, want := range map[string]int{"<title>Sorry, not found</title>": 404, richPage: 200} {
+		for _, method := range []string{"GET", "HEAD"} {
+			e := ask(t, method, edge, append(says("200", "Content-Type", pageType, "Body", body), browser...)...)
+			if e.StatusCode != want || method == "HEAD" && e.body != "" {
+				t.Errorf("%s of %.60q answers %d with %d bytes, want %d", method, body, e.StatusCode, len(e.body), want)
+			}
+		}
+	}
+}
+
 func TestNoRuleSeesTheUserAgent(t *testing.T) {
 	edge := ofRules(t, rule.Rule{Name: "rest", When: rule.When{Client: []string{"navigation"}}, Then: rule.Then{Page: "auto"}},
 		rule.Rule{Name: "soft", When: rule.When{Status: []string{"200"}, Title: []string{"*not found*"}}, Then: rule.Then{Send: 404}})

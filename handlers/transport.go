@@ -69,7 +69,7 @@ func (ex *exchange) input(res *http.Response) JudgeInput {
 
 // judgeBody looks at the body as far as the verdict needs it.
 func (ex *exchange) judgeBody(j *judgement, res *http.Response) (*http.Response, error) {
-	seen, res, err := lookFor(j)(ex.in, res)
+	seen, res, err := ex.lookFor(j)(ex.in, res)
 	if err != nil {
 		return res, err
 	}
@@ -96,9 +96,12 @@ func (ex *exchange) judgeBody(j *judgement, res *http.Response) (*http.Response,
 
 // lookFor returns how the body is looked at: a page that is no error is held
 // for less long, and by more of its beginning.
-func lookFor(j *judgement) func(*http.Request, *http.Response) (seen, *http.Response, error) {
-	if j.received.IsError() {
+func (ex *exchange) lookFor(j *judgement) func(*http.Request, *http.Response) (seen, *http.Response, error) {
+	switch {
+	case j.received.IsError():
 		return look
+	case j.waits && ex.in.Method == http.MethodHead:
+		return ex.lookBehindHead
 	}
 	return lookAtPage
 }
