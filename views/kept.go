@@ -92,7 +92,7 @@ type comparedView struct {
 const (
 	minRows = 1
 	maxRows = 16
-	rowCut  = 48 // characters that fit into a line, between those of a phone and of a desk
+	rowCut  = 36 // characters that fit into a line on a phone
 )
 
 // shows reports whether there is anything to say about the form.
