@@ -5,6 +5,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/seed-3913a1bb/signpost/handlers/access"
@@ -22,6 +23,7 @@ type Edge struct {
 	access *access.Log
 	log    *slog.Logger
 	chain  http.Handler
+	late   sync.WaitGroup // records that are finished after their answers
 }
 
 // New returns the edge in front of the sites that the options name.
@@ -89,6 +91,7 @@ func (e *Edge) serveSite(w http.ResponseWriter, r *http.Request) {
 
 // Close ends what the sites keep running. Requests in flight should have ended.
 func (e *Edge) Close() error {
+	e.late.Wait()
 	var errs []error
 	for _, s := range e.sites {
 		if c, ok := s.upstream.(io.Closer); ok {

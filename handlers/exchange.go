@@ -38,7 +38,8 @@ type exchange struct {
 	conflict   *rule.Conflict // what is done about it, where a permit says so; nil: what the verdict says
 	confirming string         // version that the visitor wishes to replace, before the question; empty: none
 
-	copy *copied // the last-good copy that answers; nil: none
+	soft *softAnswer // a success to a write that passes; nil: it is not read
+	copy *copied     // the last-good copy that answers; nil: none
 }
 
 type exchangeKey struct{}

@@ -16,6 +16,7 @@ type metrics struct {
 	requests *prometheus.CounterVec
 	aborted  *prometheus.CounterVec
 	reported *prometheus.CounterVec
+	soft     *prometheus.CounterVec
 	latency  *prometheus.HistogramVec
 	gates    *gateMetrics
 }
@@ -35,6 +36,10 @@ func newMetrics() *metrics {
 			Name: "signpost_rules_reported_total",
 			Help: "Answers that a rule in report mode matched.",
 		}, []string{"site", "rule"}),
+		soft: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "signpost_soft_conflicts_total",
+			Help: "Writes that were answered by a success whose body tells of a conflict. The answers pass as they are.",
+		}, []string{"site", "cause"}),
 		latency: prometheus.NewHistogramVec(prometheus.HistogramOpts{
 			Name:                           "signpost_request_seconds",
 			Help:                           "Time from the arrival of a request to the last byte of its answer.",
@@ -43,7 +48,7 @@ func newMetrics() *metrics {
 			NativeHistogramMaxBucketNumber: 100,
 		}, []string{"site", "verdict"}),
 	}
-	m.registry.MustRegister(m.requests, m.aborted, m.reported, m.latency, collectors.NewGoCollector(),
+	m.registry.MustRegister(m.requests, m.aborted, m.reported, m.soft, m.latency, collectors.NewGoCollector(),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
@@ -54,6 +59,9 @@ func (m *metrics) record(r *access.Record) {
 	}
 	m.requests.WithLabelValues(r.Site, codeLabel(r.StatusUpstream), codeLabel(r.StatusServed),
 		r.Verdict, r.Why, r.Rule, r.Cause).Inc()
+	if r.Soft {
+		m.soft.WithLabelValues(r.Site, r.Cause).Inc()
+	}
 	for _, rule := range r.Reported {
 		m.reported.WithLabelValues(r.Site, rule).Inc()
 	}

@@ -50,6 +50,7 @@ func (s *site) applyVerdict(res *http.Response) error {
 	}
 	switch ex.verdict.Action {
 	case Pass:
+		ex.listenSoftly(res)
 		ex.pass(res)
 		return nil
 	case LastGood:

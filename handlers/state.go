@@ -21,7 +21,8 @@ type State struct {
 	reads     *readMemory
 	alarms    *alarms
 	listeners listenerMetrics
-	forms     *form.Keeper  // one bound for the forms of all sites
+	forms     *form.Keeper // one bound for the forms of all sites
+	softly    softRoom
 	tickets   *form.Tickets // a page outlives a configuration
 }
 
@@ -39,6 +40,7 @@ func NewState() *State {
 	s.config = newConfigMetrics(s.metrics.registry)
 	s.alarms = newAlarms(s.metrics.registry)
 	registerForms(s.metrics.registry, s.forms)
+	registerSoft(s.metrics.registry, &s.softly)
 	store, err := lastgood.Open(lastgood.Options{MaxTotal: copiesInMemory})
 	if err != nil {
 		panic("signpost/handlers: " + err.Error()) // the options are ours

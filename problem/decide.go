@@ -35,7 +35,7 @@ func (r *reading) decide() (d decision, ran bool) {
 		}
 		return r.byTokenAndText()
 	case r.x.Status.IsSuccess():
-		return r.byShape()
+		return r.bySuccess()
 	}
 	return decision{}, false
 }

@@ -16,7 +16,8 @@ import (
 // 409, 412, 423, 424 and 428, and there it is [Unknown] when nothing decides.
 // Behind 400, 403, 405, 422, 449, 500 and a success it is looked for only if
 // the method is unsafe, only in shapes and codes that say so themselves, and it
-// stays empty when none does; so it does under all other statuses.
+// stays empty when none does; so it does under all other statuses. Codes count
+// behind a success only where the body denies it ("success": false).
 func Read(x Exchange) Problem { return (*Recogniser)(nil).Read(x) }
 
 // read puts together what was found.

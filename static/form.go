@@ -15,7 +15,7 @@ var formJS string
 // Read-only.
 var (
 	form   = squeeze(formCSS)
-	script = strings.ReplaceAll(formJS, "\t", "")
+	script = strings.NewReplacer("\t", "", "\n", "").Replace(formJS) // each statement ends in a semicolon
 )
 
 // FormStyle returns what a page that gives back a form needs besides PageStyle,

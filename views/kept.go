@@ -90,9 +90,9 @@ type comparedView struct {
 
 // Limits of the boxes in which a text is shown, in lines.
 const (
-	minRows = 2
+	minRows = 1
 	maxRows = 16
-	rowCut  = 72 // characters that fit into a line
+	rowCut  = 36 // characters that fit into a line on a phone
 )
 
 // shows reports whether there is anything to say about the form.
@@ -143,7 +143,8 @@ func wordField(lang *locale.Language, i int, f KeptField) keptFieldView {
 	return one
 }
 
-// rowsOf guesses the lines that a text takes.
+// rowsOf guesses the lines that a text takes. A style could size the box by its
+// text (field-sizing), but validators do not know it yet.
 func rowsOf(text string) int {
 	rows := 0
 	for line := range strings.SplitSeq(text, "\n") {

@@ -54,6 +54,9 @@ func encodeJSON(o *Options, b []byte, r *Record) []byte {
 	if r.Upstream > 0 {
 		b = appendMillis(b, "upstream_ms", r.Upstream)
 	}
+	if r.Soft {
+		b = append(b, `,"soft":true`...)
+	}
 	if r.Aborted {
 		b = append(b, `,"aborted":true`...)
 	}

@@ -33,6 +33,7 @@ type Record struct {
 	Language       string      // of our body
 	BodyClass      string
 	Cause          string
+	Soft           bool   // the cause was told as success, and the answer left alone
 	Error          string // RFC 9209 type of an own error
 	Missing        string // field that the answer owes and does not have
 	FormFields     int    // of a form that was given back

@@ -230,15 +230,21 @@ func TestConflictsOfRadicale(t *testing.T) {
 
 func TestConflictsOfApache(t *testing.T) {
 	direct := davServer(t)
-	for _, path := range []string{"/locked", "/doc"} {
-		if r := send(t, "PUT", direct+path, "as it was"); r.status != http.StatusCreated {
-			t.Fatalf("%s: %d %s", path, r.status, r.body)
+	for _, made := range [][2]string{{"PUT", "/locked"}, {"PUT", "/doc"}, {"MKCOL", "/shelf/"}, {"PUT", "/shelf/book"}} {
+		if r := send(t, made[0], direct+made[1], map[string]string{"PUT": "as it was"}[made[0]]); r.status != http.StatusCreated {
+			t.Fatalf("%s %s: %d %s", made[0], made[1], r.status, r.body)
 		}
 	}
-	if r := send(t, "LOCK", direct+"/locked", lockRequest); r.status != http.StatusOK {
-		t.Fatalf("a lock: %d %s", r.status, r.body)
+	for _, path := range []string{"/locked", "/shelf/book"} {
+		if r := send(t, "LOCK", direct+path, lockRequest); r.status != http.StatusOK {
+			t.Fatalf("a lock of %s: %d %s", path, r.status, r.body)
+		}
 	}
 	edge := startBinary(t, direct, keepEverything)
+	// The server answers 424 for the folder around the 423 of what is in it: a
+	// person reads about the lock.
+	folder := clash{name: "a folder is deleted in which something is locked", method: "DELETE", path: "/shelf/", status: 424, heading: lockedHeading}
+	t.Run(folder.name, func(t *testing.T) { folder.check(t, direct, edge) })
 	cases := []clash{
 		{name: "a locked document is saved", method: "PUT", path: "/locked", body: "mine", status: 423, heading: lockedHeading},
 		{name: "a document below none", method: "PUT", path: "/none/doc", body: "mine", status: 409, heading: stateHeading},

@@ -18,6 +18,7 @@ type Frame struct {
 	Name  string
 	Page  string // HTML
 	Width int
+	Dark  bool // its window prefers dark colours
 }
 
 // Look is what a browser says of a Frame.
@@ -33,9 +34,9 @@ type Look struct {
 //go:embed axe.js
 var axeScript string
 
-// Axe opens pages in chromium, in light colours or dark, and has axe-core judge
-// each: once for all of them, since a browser takes long to start.
-func Axe(t testing.TB, dark bool, frames ...Frame) []Look {
+// Axe opens pages in chromium, each in light colours or dark, and has axe-core
+// judge each: once for all of them, since a browser takes long to start.
+func Axe(t testing.TB, frames ...Frame) []Look {
 	t.Helper()
 	modules := NPM(t, "axe-core")
 	axe, err := os.ReadFile(filepath.Join(modules, "axe-core/axe.min.js"))
@@ -70,11 +71,7 @@ func Axe(t testing.TB, dark bool, frames ...Frame) []Look {
 	framePages(mux, frames)
 	server := httptest.NewServer(mux)
 	defer server.Close()
-	flag := "--blink-settings=preferredColorScheme=1"
-	if dark {
-		flag = "--blink-settings=preferredColorScheme=0"
-	}
-	Browse(t, server.URL, flag)
+	Browse(t, server.URL, "--blink-settings=preferredColorScheme=1")
 	out := make([]Look, 0, len(frames))
 	for range frames {
 		select {
@@ -87,6 +84,9 @@ func Axe(t testing.TB, dark bool, frames ...Frame) []Look {
 	return out
 }
 
+// colors names what a window prefers, by Frame.Dark.
+var colors = map[bool]string{false: "light", true: "dark"}
+
 // framePages serves each page, with the script in it, and a document that shows
 // them all.
 func framePages(mux *http.ServeMux, frames []Frame) {
@@ -98,7 +98,8 @@ func framePages(mux *http.ServeMux, frames []Frame) {
 			w.Header().Set("Content-Type", "text/html; charset=utf-8")
 			fmt.Fprint(w, page)
 		})
-		wrapper += fmt.Sprintf(`<iframe src=%q width=%d height=900 style="border:0"></iframe>`, path, f.Width)
+		// A document in a frame prefers the colours that its frame has.
+		wrapper += fmt.Sprintf(`<iframe src=%q width=%d height=900 style="border:0;color-scheme:%s"></iframe>`, path, f.Width, colors[f.Dark])
 	}
 	mux.HandleFunc("/{$}", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, wrapper) })
 }
