@@ -144,6 +144,10 @@ func (r *reader) block(values []*ast.MappingValueNode, origin Origin, depth int)
 func (r *reader) list(n *ast.SequenceNode, origin Origin, depth int) *node {
 	l := &node{kind: list, origin: origin}
 	for _, v := range n.Values {
+		if text, ok := unsplit(v); ok {
+			l.items = append(l.items, &node{text: text, origin: r.place(v)})
+			continue
+		}
 		l.items = append(l.items, r.node(v, depth+1))
 	}
 	return l

@@ -36,6 +36,7 @@ func New(opts Options) (*Edge, error) {
 	if opts.Copies != nil {
 		e.state.copies.Store(opts.Copies)
 	}
+	e.state.logs.watch(e.access)
 	prepared := shelf{}
 	e.hosts.none = newSite(nowhere(), prepared, e.log)
 	for _, o := range opts.Sites {

@@ -19,12 +19,13 @@ import (
 // The boxes of the chain share it through the request's context; it belongs to
 // the goroutine that serves the request.
 type exchange struct {
-	in      *http.Request // as the client sent it
-	site    *site         // that its Host names
-	id      string        // request id
-	upgrade []string      // Upgrade of an answer, saved from hop-by-hop removal
-	asks407 []string      // Proxy-Authenticate of an answer, likewise
-	verdict Verdict       // of the upstream's answer
+	in      *http.Request       // as the client sent it
+	out     http.ResponseWriter // of the proxy; nil: the exchange has not come to it
+	site    *site               // that its Host names
+	id      string              // request id
+	upgrade []string            // Upgrade of an answer, saved from hop-by-hop removal
+	asks407 []string            // Proxy-Authenticate of an answer, likewise
+	verdict Verdict             // of the upstream's answer
 	problem problem.Problem
 	told    []byte        // JSON of a conflict that a kept form met; it may hold the current values
 	members []byte        // JSON object of the site's server whose members stay in ours

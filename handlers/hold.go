@@ -40,13 +40,18 @@ func isHeld(res *http.Response) bool {
 	switch {
 	case !status.Code(res.StatusCode).HasBody(), res.ContentLength == 0, res.Body == http.NoBody,
 		res.Request.Method == http.MethodHead,
-		kind == "text/event-stream",
+		kind == eventStream,
 		strings.HasPrefix(kind, "application/grpc"),
-		hasToken(res.Header["X-Accel-Buffering"], "no"):
+		isUnbuffered(res.Header):
 		return false
 	}
 	return true
 }
+
+const eventStream = "text/event-stream"
+
+// isUnbuffered reports the wish of a server that nothing of its answer waits.
+func isUnbuffered(h http.Header) bool { return hasToken(h["X-Accel-Buffering"], "no") }
 
 func holdWhole(res *http.Response) error {
 	body := make([]byte, res.ContentLength)

@@ -27,13 +27,15 @@ func newProxy(s *site) *proxy {
 		ErrorLog:       slog.NewLogLogger(s.log.Handler(), slog.LevelDebug),
 		BufferPool:     &buffers{},
 		// FlushInterval stays 0: answers of unknown length are flushed at once
-		// anyway, and a timer breaks gRPC replies that are trailers only.
+		// anyway, those of known length when they pause (mindPauses), and a timer
+		// for all breaks gRPC replies that are trailers only.
 	}}
 }
 
 func (p *proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	r = cleanInbound(r)
-	exchangeOf(r).in = r
+	ex := exchangeOf(r)
+	ex.in, ex.out = r, w
 	p.reverse.ServeHTTP(w, r)
 }
 
@@ -52,6 +54,7 @@ func (s *site) applyVerdict(res *http.Response) error {
 	case Pass:
 		ex.listenSoftly(res)
 		ex.pass(res)
+		ex.mindPauses(res)
 		return nil
 	case LastGood:
 		upstream.Discard(res)
@@ -61,6 +64,7 @@ func (s *site) applyVerdict(res *http.Response) error {
 	}
 	if ex.verdict.Format == AsIs {
 		ex.restateAsIs(res)
+		ex.mindPauses(res)
 		return nil
 	}
 	header := res.Header

@@ -23,6 +23,7 @@ type readAhead struct {
 	buf     []byte        // read, and not yet given on
 	err     error         // how the body ended
 	limit   int           // the goroutine stops when buf is that long
+	late    bool          // a fill took as long as it was allowed to
 	reading bool          // the goroutine has the body
 	more    chan struct{} // signalled after every read of the goroutine
 	owned   sync.WaitGroup
@@ -44,7 +45,7 @@ func (r *readAhead) fill(ctx context.Context, limit int) error {
 		select {
 		case <-r.more:
 		case <-ctx.Done():
-			r.halt()
+			r.expire()
 			return errHeldTooLong
 		}
 	}
@@ -58,6 +59,13 @@ func (r *readAhead) start(limit int) {
 		r.reading = true
 		r.owned.Go(r.read)
 	}
+}
+
+// expire is halt for want of time.
+func (r *readAhead) expire() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.limit, r.late = 0, true
 }
 
 // halt lets the goroutine end after the read that it is in.
@@ -117,6 +125,14 @@ func (r *readAhead) held() []byte {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return r.buf
+}
+
+// begun says how many bytes wait to be given on, and whether a fill gave up
+// waiting for more.
+func (r *readAhead) begun() (held int, late bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return len(r.buf), r.late
 }
 
 // Read gives on what was held, then the rest.

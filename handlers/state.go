@@ -21,6 +21,7 @@ type State struct {
 	reads     *readMemory
 	alarms    *alarms
 	listeners listenerMetrics
+	logs      logMetrics
 	forms     *form.Keeper // one bound for the forms of all sites
 	softly    softRoom
 	tickets   *form.Tickets // a page outlives a configuration
@@ -46,7 +47,7 @@ func NewState() *State {
 		panic("signpost/handlers: " + err.Error()) // the options are ours
 	}
 	s.copies.Store(store)
-	s.metrics.registry.MustRegister(&copiesCollector{s}, &s.listeners)
+	s.metrics.registry.MustRegister(&copiesCollector{s}, &s.listeners, &s.logs)
 	return s
 }
 

@@ -1,6 +1,7 @@
 package access
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"math/rand/v2"
@@ -99,6 +100,8 @@ func (l *Log) run() {
 	}
 }
 
+var newline = []byte("\n")
+
 // take swaps the waiting lines for an empty buffer.
 func (l *Log) take(empty []byte) []byte {
 	l.mu.Lock()
@@ -109,8 +112,9 @@ func (l *Log) take(empty []byte) []byte {
 }
 
 func (l *Log) write(batch []byte) {
-	if _, err := l.opts.Output.Write(batch); err != nil {
-		l.dropped.Add(1)
+	n, err := l.opts.Output.Write(batch)
+	if err != nil {
+		l.dropped.Add(uint64(bytes.Count(batch[min(n, len(batch)):], newline)))
 	}
 }
 

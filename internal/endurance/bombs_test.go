@@ -44,7 +44,8 @@ var bombs = sync.OnceValue(func() []bomb {
 	return append(packed(), []bomb{
 		{"a body without end", "", page1 + "Transfer-Encoding: chunked\r\n", endless, passes, passes},
 		{"a machine's body without end", "", json + "Transfer-Encoding: chunked\r\n", endless, passes, passes},
-		{"a byte a second", "", json + "Transfer-Encoding: chunked\r\n", dripping, page, passes},
+		{"a byte a second", "", json + "Transfer-Encoding: chunked\r\n", dripping("1\r\n{\r\n"), page, passes},
+		{"a byte a second of a known length", "", json + "Content-Length: 100000\r\n", dripping("{"), page, passes},
 		{"JSON of 100,000 levels", "", json, whole(deep), page, passes},
 		{"closed JSON of 100,000 levels", "", json, whole(deep + strings.Repeat("]}", 50_000)), page, passes},
 		{"entities of entities", "", "Content-Type: application/problem+xml\r\n", whole(entities()), page, passes},
@@ -123,9 +124,11 @@ func endless(c *rawserver.Conn) {
 }
 
 // dripping sends one byte and then none: less is no more than a byte a second.
-func dripping(c *rawserver.Conn) {
-	c.Write("\r\n1\r\n{\r\n")
-	c.AwaitClose()
+func dripping(drop string) func(*rawserver.Conn) {
+	return func(c *rawserver.Conn) {
+		c.Write("\r\n" + drop)
+		c.AwaitClose()
+	}
 }
 
 func trailer(c *rawserver.Conn) {
