@@ -136,15 +136,15 @@ func (r *run) do(ctx context.Context) (*Report, error) {
 		rule.AcquitReferences(site, r.seen)
 		t.suspects(ctx, site, r.seen)
 		facts.Sitemaps = t.sitemaps(ctx, site)
-		if len(facts.Limits) > 0 {
-			t.leave(wholeChecks, cutShort, 0)
-		}
 		r.left = t.left
 	}
 	r.phase(PhaseConfirm)
 	c := confirmer{asker: r.crawler, after: *r.o.ConfirmAfter}
 	facts.Verdicts = c.confirm(ctx, site, r.crawler.Stats().Requests)
 	facts.Robots = c.robots(ctx, site)
+	if facts.Unverified = unknownPages(facts); failure == nil {
+		r.left = leaveParts(r.left, facts)
+	}
 	r.phase(PhaseJudge)
 	facts.ErrorPages, facts.Maintenance = r.errors, r.paused
 	slices.SortFunc(facts.ErrorPages, realFirst)

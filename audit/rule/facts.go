@@ -22,7 +22,12 @@ type Facts struct {
 	Sitemaps    map[string]bool          // named files that failed again, by key
 	Alternates  []Named                  // versions in other languages that pages name
 	Paging      []Named                  // pages before and after, of lists
+	Unverified  int                      // addresses that may hold pages, about which nothing can be said
 }
+
+// Whole reports that the crawl saw all of the site. Without that, neither a
+// share of its pages nor the absence of a link proves anything.
+func (f *Facts) Whole() bool { return len(f.Limits) == 0 && f.Unverified == 0 }
 
 // Named is an address that a page names in its markup for a purpose.
 type Named struct {
