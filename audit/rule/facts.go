@@ -148,6 +148,8 @@ type RobotsVerdict struct {
 type Probe struct {
 	Template string // of the place where the names were tried
 	Shape    string // such as "{random}.html"
+	Child    bool   // the name stands below a page that exists
+	Query    bool   // the name is the value of a parameter
 	Asked    [2]ProbeAnswer
 }
 
@@ -155,6 +157,7 @@ type Probe struct {
 // were followed, the page at the end.
 type ProbeAnswer struct {
 	Name        string
+	InQuery     bool              // the name is the value of a parameter
 	Hops        []*crawl.Exchange // at least one
 	Page        *crawl.Page       // of the last hop; nil when that is no HTML
 	Maintenance bool              // the page tells of a pause
@@ -169,7 +172,11 @@ func (p ProbeAnswer) Final() *crawl.Exchange { return p.Hops[len(p.Hops)-1] }
 // InPlace reports an end whose address still holds the made-up name: nothing
 // but a slash, a scheme or a host was mended on the way.
 func (p ProbeAnswer) InPlace() bool {
-	return strings.Contains(p.Final().Address.Path(), p.Name)
+	at := p.Final().Address
+	if p.InQuery {
+		return at.Path() == p.First().Address.Path() && strings.Contains(at.PathQuery(), p.Name)
+	}
+	return strings.Contains(at.Path(), p.Name)
 }
 
 // settled reports that the answer of an address is what it is: nobody doubts
