@@ -36,7 +36,7 @@ var perhaps = []rule.TrialKind{rule.TrialSlash, rule.TrialHTTP, rule.TrialTwin, 
 // variantChecks need an address to be asked in several ways.
 var variantChecks = []string{
 	"conditional-always-304", "conditional-ignored", "etag-unstable", "error-negotiation-api", "error-vary-missing", "head-get-mismatch",
-	"status-by-accept", "status-by-encoding", "status-by-language", "status-by-user-agent",
+	"status-by-accept", "status-by-cookie", "status-by-encoding", "status-by-language", "status-by-protocol", "status-by-user-agent",
 }
 
 // Checks of a share or an absence. Of noindex-sitewide that is the part that

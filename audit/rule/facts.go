@@ -80,6 +80,8 @@ const (
 	ByAccept    Dimension = "accept"
 	ByLanguage  Dimension = "language"
 	ByEncoding  Dimension = "encoding"
+	ByCookie    Dimension = "cookie"    // the cookies of the plain answer were sent back
+	ByProtocol  Dimension = "protocol"  // HTTP/1.1, where the plain answer came by HTTP/2
 	ByCondition Dimension = "condition" // the validators of the plain answer were sent back
 	ByNonsense  Dimension = "nonsense"  // a validator that nobody gave out was sent
 )
