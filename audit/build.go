@@ -67,7 +67,7 @@ func (r *run) info(started time.Time, interrupted bool, failure *UnreachableErro
 		Settings: Settings{
 			MaxURLs:      limitOf(r.o.MaxURLs, DefaultMaxURLs),
 			MaxDuration:  limitOf(r.o.MaxDuration, DefaultMaxDuration).String(),
-			ConfirmAfter: r.o.ConfirmAfter.String(), Scope: orScope(r.o.Crawl.Scope), Externals: "off", ProbeNames: r.o.ProbeNames,
+			ConfirmAfter: r.o.ConfirmAfter.String(), Scope: orScope(r.o.Crawl.Scope), Externals: "off", Probe: r.o.Probe, ProbeNames: r.o.ProbeNames,
 		},
 	}
 	if r.kept != nil && r.kept.Resumed {
@@ -125,7 +125,13 @@ func (r *run) skipped(f *rule.Facts, unsure []rule.Skipped) []rule.Skipped {
 	if r.probeLeft > 0 {
 		out = append(out, rule.Skipped{ID: "soft404-probe", Reason: "no answer to the probes, or robots.txt forbids them", Count: r.probeLeft})
 	}
-	if f.Probes == nil && r.probeLeft == 0 {
+	if r.probeCut > 0 {
+		out = append(out, rule.Skipped{ID: "soft404-probe", Reason: noBudget, Count: r.probeCut})
+	}
+	switch {
+	case r.o.Probe == ProbeOff:
+		out = append(out, skippedProbes()...)
+	case f.Probes == nil && r.probeLeft == 0:
 		out = append(out, rule.Skipped{ID: "soft404-probe", Reason: "nothing to probe: the site did not answer"})
 	}
 	slices.SortStableFunc(out, func(a, b rule.Skipped) int { return cmp.Compare(a.ID, b.ID) })

@@ -46,7 +46,7 @@ func TestEachCheckFindsItsFaultAndLeavesTheNearMiss(t *testing.T) {
 // elsewhere are the checks with tests of their own: they need more than one
 // plain site, or facts that a fast test cannot bring about.
 var elsewhere = []string{
-	"soft404-probe", "soft404-probe-redirect", "robots-5xx", "tls-chain", "status-flapping", "crawl-truncated",
+	"soft404-probe", "soft404-probe-redirect", "soft404-unstable", "status-by-protocol", "robots-5xx", "tls-chain", "status-flapping", "crawl-truncated",
 	"rate-limited-crawler", "retry-after-missing-429", "maintenance-with-200",
 	"http-to-https", "www-apex", "redirect-downgrade", "infinite-space",
 }

@@ -71,6 +71,7 @@ var ways = []way{
 // dimensions are the axes that checks of variants know.
 var dimensions = map[string]rule.Dimension{
 	"method": rule.ByMethod, "agent": rule.ByAgent, "accept": rule.ByAccept, "language": rule.ByLanguage, "encoding": rule.ByEncoding,
+	"protocol": rule.ByProtocol,
 }
 
 // askEachWay asks them all; the answer of the plain GET is known. Where an
@@ -84,7 +85,7 @@ func (i *inspector) askEachWay(ctx context.Context, first *crawl.Resource) []Var
 		q := v.question
 		q.Address = i.at
 		if by, known := dimensions[v.axis]; known {
-			one, ok := t.vary(ctx, i.at, plain, variant{by: by, name: v.name, method: q.Method, agent: q.UserAgent, header: q.Header})
+			one, ok := t.vary(ctx, i.at, plain, variant{by: by, name: v.name, method: q.Method, agent: q.UserAgent, header: q.Header, http1: q.HTTP1})
 			if one.First.Reason == crawl.Cancelled {
 				return answers
 			}

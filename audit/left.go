@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/seed-3913a1bb/signpost/audit/crawl"
 	"github.com/seed-3913a1bb/signpost/audit/rule"
 )
 
@@ -13,7 +14,8 @@ const (
 	notApplicable = "not-applicable"
 	noBudget      = "no budget left for further requests"
 	limitedRate   = "the site limits the rate of requests"
-	cutShort      = "needs the whole site, and the crawl was cut short"
+	cutShort      = notApplicable + ": it needs the whole site, and the crawl was cut short"
+	partUnknown   = notApplicable + ": it needs the whole site, and part of it is unverified"
 )
 
 // trialChecks are the checks that need the trials of a kind.
@@ -34,11 +36,39 @@ var perhaps = []rule.TrialKind{rule.TrialSlash, rule.TrialHTTP, rule.TrialTwin, 
 // variantChecks need an address to be asked in several ways.
 var variantChecks = []string{
 	"conditional-always-304", "conditional-ignored", "etag-unstable", "error-negotiation-api", "error-vary-missing", "head-get-mismatch",
-	"status-by-accept", "status-by-encoding", "status-by-language", "status-by-user-agent",
+	"status-by-accept", "status-by-cookie", "status-by-encoding", "status-by-language", "status-by-protocol", "status-by-user-agent",
 }
 
-// wholeChecks judge a share or an absence.
-var wholeChecks = []string{"homepage-as-404", "orphan-page"}
+// Checks of a share or an absence. Of noindex-sitewide that is the part that
+// counts pages: a home page that says noindex is enough by itself.
+var (
+	wholeChecks = []string{"noindex-sitewide", "orphan-page"}
+	uncutChecks = []string{"homepage-as-404"}
+	pageRoles   = []crawl.Role{crawl.RoleLink, crawl.RoleSeed, crawl.RoleSitemap, crawl.RoleTarget, crawl.RoleMedia}
+)
+
+// leaveParts notes the checks that need the whole site, when it was not seen.
+func leaveParts(left []rule.Skipped, f *rule.Facts) []rule.Skipped {
+	t := tester{left: left}
+	if len(f.Limits) > 0 {
+		t.leave(slices.Concat(uncutChecks, wholeChecks), cutShort, 0)
+	}
+	if f.Unverified > 0 {
+		t.leave(wholeChecks, partUnknown, f.Unverified)
+	}
+	return t.left
+}
+
+// unknownPages counts the addresses that may hold pages and about which nothing
+// can be said. A stylesheet that nobody may fetch hides no link.
+func unknownPages(f *rule.Facts) (n int) {
+	for r := range f.Site.All() {
+		if r.Exchange != nil && slices.ContainsFunc(pageRoles, r.HasRole) && doubtful(f, r) != "" {
+			n++
+		}
+	}
+	return n
+}
 
 // leave notes that checks were not made at some addresses.
 func (t *tester) leave(ids []string, reason string, count int) {

@@ -40,6 +40,9 @@ type Options struct {
 	Version string
 	// UserAgent overrides Signpost/VERSION (+project address).
 	UserAgent string
+	// Probe is how much is asked for made-up names; empty means ProbeLight, and
+	// ProbeFull with Crawl.OwnSite.
+	Probe ProbeLevel
 	// ProbeNames are the two made-up names that are tried, 24 hex digits each.
 	// Empty: drawn at random.
 	ProbeNames [2]string
@@ -110,6 +113,7 @@ func (o *Options) setDefaults(seeds []crawl.Address) error {
 	if o.FailOn == "" {
 		o.FailOn = FailOnError
 	}
+	o.Probe = o.Probe.or(o.Crawl.OwnSite)
 	if o.Tell == nil {
 		o.Tell = func(string) {}
 	}
@@ -152,6 +156,9 @@ func (o *Options) validate() ([]crawl.Address, error) {
 	}
 	if o.ConfirmAfter != nil && *o.ConfirmAfter < 0 {
 		wrong = append(wrong, errors.New("confirm after a negative time: use 0 to ask again at once"))
+	}
+	if err := o.Probe.check(); err != nil {
+		wrong = append(wrong, err)
 	}
 	for _, name := range o.ProbeNames {
 		if name != "" && !probeName.MatchString(name) {

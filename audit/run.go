@@ -29,7 +29,8 @@ type run struct {
 	errors    []*rule.ErrorPage
 	paused    map[string]bool // pages that tell of a pause
 	last      crawl.Progress
-	probeLeft int
+	probeLeft int            // pairs of made-up names that got no answer
+	probeCut  int            // that the budget left out
 	left      []rule.Skipped // checks that were not made, or not everywhere
 	kept      *store.Run     // nil: in memory alone
 	aside     string         // temporary folder of the run
@@ -115,13 +116,11 @@ func (r *run) do(ctx context.Context) (*Report, error) {
 	failure := cmp.Or(unreachable(site), leftAlone(site, r.crawler.Stats().Hosts))
 	r.phase(PhaseProbe)
 	if failure == nil {
-		var pages []*rule.ErrorPage
-		facts.Probes, pages, r.probeLeft = probe(ctx, r.crawler, planProbes(site), r.o.ProbeNames)
-		r.errors = append(r.errors, pages...)
+		facts.Probes = r.probe(ctx, site)
 	}
 	facts.Seen = r.seen
 	if failure == nil {
-		t := tester{asker: r.crawler, names: r.o.ProbeNames, after: *r.o.ConfirmAfter, budget: max(leastConfirmed, r.crawler.Stats().Requests/shareConfirmed)}
+		t := tester{asker: r.crawler, names: r.o.ProbeNames, level: r.o.Probe, after: *r.o.ConfirmAfter, budget: max(leastConfirmed, r.crawler.Stats().Requests/shareConfirmed)}
 		heads := r.named.list()
 		for _, n := range heads {
 			switch one := (rule.Named{Page: n.of, To: n.asks}); n.kind {
@@ -136,15 +135,15 @@ func (r *run) do(ctx context.Context) (*Report, error) {
 		rule.AcquitReferences(site, r.seen)
 		t.suspects(ctx, site, r.seen)
 		facts.Sitemaps = t.sitemaps(ctx, site)
-		if len(facts.Limits) > 0 {
-			t.leave(wholeChecks, cutShort, 0)
-		}
 		r.left = t.left
 	}
 	r.phase(PhaseConfirm)
 	c := confirmer{asker: r.crawler, after: *r.o.ConfirmAfter}
 	facts.Verdicts = c.confirm(ctx, site, r.crawler.Stats().Requests)
 	facts.Robots = c.robots(ctx, site)
+	if facts.Unverified = unknownPages(facts); failure == nil {
+		r.left = leaveParts(r.left, facts)
+	}
 	r.phase(PhaseJudge)
 	facts.ErrorPages, facts.Maintenance = r.errors, r.paused
 	slices.SortFunc(facts.ErrorPages, realFirst)
@@ -154,6 +153,16 @@ func (r *run) do(ctx context.Context) (*Report, error) {
 		return report, failure
 	}
 	return report, nil
+}
+
+// probe tries made-up names within the budget, a tenth of the crawl's requests.
+func (r *run) probe(ctx context.Context, site *crawl.Site) []rule.Probe {
+	places := planProbes(site, r.o.Probe)
+	most := max(leastConfirmed, r.crawler.Stats().Requests/shareConfirmed) / len(r.o.ProbeNames)
+	r.probeCut = max(len(places)-most, 0)
+	pairs, pages, left := probe(ctx, r.crawler, places[:min(len(places), most)], r.o.ProbeNames)
+	r.probeLeft, r.errors = left, append(r.errors, pages...)
+	return pairs
 }
 
 // realFirst orders error pages: those of the site's own addresses stand before

@@ -120,3 +120,16 @@ func find(r *audit.Report, id string) *audit.Finding {
 	}
 	return nil
 }
+
+// lateSite is a site that is told its address before it is filled.
+type lateSite struct{ site }
+
+// runAt audits an address without waiting before the second question.
+func runAt(t *testing.T, base string) *audit.Report {
+	t.Helper()
+	report, err := audit.Run(t.Context(), audit.Options{Seeds: []string{base + "/"}, ConfirmAfter: new(time.Duration(0))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return report
+}

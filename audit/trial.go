@@ -17,6 +17,7 @@ import (
 type tester struct {
 	asker  asker
 	names  [2]string
+	level  ProbeLevel
 	after  time.Duration
 	budget int
 
@@ -44,6 +45,9 @@ func (t *tester) trials(ctx context.Context, site *crawl.Site, heads []named) []
 	var plan []rule.Trial
 	for _, s := range steps {
 		plan = append(plan, s(site, t.names)...)
+	}
+	if t.level == ProbeOff {
+		plan = slices.DeleteFunc(plan, func(p rule.Trial) bool { return p.Kind == rule.TrialErrorURL })
 	}
 	asked := map[string]bool{}
 	for _, n := range heads {

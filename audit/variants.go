@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/seed-3913a1bb/signpost/audit/crawl"
@@ -16,6 +17,7 @@ type variant struct {
 	name          string
 	method, agent string
 	header        http.Header
+	http1         bool // over HTTP/1.1
 }
 
 const googleTools = "Mozilla/5.0 (compatible; Google-InspectionTool/1.0;)"
@@ -48,7 +50,7 @@ const leastVaried = 400
 // on a small site further pages too, as far as the budget goes.
 func (t *tester) variants(ctx context.Context, site *crawl.Site) []rule.Variants {
 	chosen := slices.Concat(movedSeeds(site), errorSamples(site), representatives(site))
-	each := len(variants) + repeats + 4
+	each := len(variants) + repeats + 6
 	if most := max(t.budget, leastVaried) / each; len(chosen) > most {
 		t.leave(variantChecks, noBudget, len(chosen)-most)
 		chosen = chosen[:most]
@@ -70,6 +72,7 @@ func (t *tester) variants(ctx context.Context, site *crawl.Site) []rule.Variants
 			asked = append(asked, v)
 		}
 	}
+	t.leaveVisits(asked)
 	if n := len(chosen) - len(asked); n > 0 && t.refused.Load() {
 		t.leave(variantChecks, limitedRate, n)
 	}
@@ -120,7 +123,7 @@ func (t *tester) matrix(ctx context.Context, a crawl.Address) rule.Variants {
 	if !plain.Answered() || plain.Unanswered() != "" {
 		return v
 	}
-	for _, way := range append(variants[:len(variants):len(variants)], conditions(plain)...) {
+	for _, way := range slices.Concat(variants, conditions(plain), visits(plain)) {
 		if t.refused.Load() {
 			return rule.Variants{Address: a} // half of a comparison is none
 		}
@@ -152,10 +155,42 @@ func conditions(plain *crawl.Exchange) []variant {
 	return []variant{back, back, back, {by: rule.ByNonsense, name: `If-None-Match: "nonsense"`, header: http.Header{"If-None-Match": {`"nonsense"`}}}}
 }
 
+// visits come again with the cookies of the plain answer, and by the older
+// version of HTTP where that answer came by a newer one.
+func visits(plain *crawl.Exchange) (out []variant) {
+	answer := http.Response{Header: plain.Header}
+	var pairs []string
+	for _, c := range answer.Cookies() {
+		if c.MaxAge >= 0 && c.Value != "" && len(pairs) < maxCookies {
+			pairs = append(pairs, c.Name+"="+c.Value)
+		}
+	}
+	if pairs != nil {
+		out = append(out, variant{by: rule.ByCookie, name: "the cookies of the answer", header: http.Header{"Cookie": {strings.Join(pairs, "; ")}}})
+	}
+	if strings.HasPrefix(plain.Proto, "HTTP/2") {
+		out = append(out, variant{by: rule.ByProtocol, name: "HTTP/1.1", http1: true})
+	}
+	return out
+}
+
+const maxCookies = 20
+
+// leaveVisits notes the checks of visits for which no answer gave cause.
+func (t *tester) leaveVisits(asked []rule.Variants) {
+	for by, id := range map[rule.Dimension]string{rule.ByCookie: "status-by-cookie", rule.ByProtocol: "status-by-protocol"} {
+		if !slices.ContainsFunc(asked, func(v rule.Variants) bool {
+			return slices.ContainsFunc(v.Others, func(o rule.Variant) bool { return o.By == by })
+		}) {
+			t.leave([]string{id}, notApplicable, 0)
+		}
+	}
+}
+
 // vary asks in one way, and again when the answer is another than the plain
 // one; false when nobody answered the question.
 func (t *tester) vary(ctx context.Context, a crawl.Address, plain *crawl.Exchange, way variant) (rule.Variant, bool) {
-	q := crawl.Question{Address: a, Method: way.method, UserAgent: way.agent, Header: way.header}
+	q := crawl.Question{Address: a, Method: way.method, UserAgent: way.agent, Header: way.header, HTTP1: way.http1}
 	one := rule.Variant{By: way.by, Name: way.name}
 	x, page := t.asker.Ask(ctx, q)
 	one.First, one.Page = x, slim(x, page)

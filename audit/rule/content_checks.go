@@ -63,6 +63,19 @@ var contentChecks = []Check{
 		}),
 	},
 	{
+		ID: "soft404-unstable", Group: "B", Severity: Warning, Unit: PerURL, Class: 3, Bucket: bucketSoft404,
+		Title: "A page shows an error to some of those who ask",
+		Why:   "One bad cache entry or server turns the page into a soft 404 for some visitors and crawlers.",
+		Fix:   "Repair the cache or the making of the page.",
+		Docs:  []string{docIndexing},
+		Find: eachSeen(func(_ *crawl.Resource, o *Observation, _ *Facts) *Hit {
+			if o.Unstable == "" {
+				return nil
+			}
+			return &Hit{Message: fmt.Sprintf("showed an error with 200 in %s answers, and its content in the others", o.Unstable)}
+		}),
+	},
+	{
 		ID: "soft404-spa", Group: "B", Severity: Warning, Unit: PerTemplate, Class: 2, Bucket: bucketSoft404,
 		Over:  []string{"soft404-probe"},
 		Title: "Every address answers with the empty shell of an application",

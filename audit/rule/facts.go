@@ -22,7 +22,12 @@ type Facts struct {
 	Sitemaps    map[string]bool          // named files that failed again, by key
 	Alternates  []Named                  // versions in other languages that pages name
 	Paging      []Named                  // pages before and after, of lists
+	Unverified  int                      // addresses that may hold pages, about which nothing can be said
 }
+
+// Whole reports that the crawl saw all of the site. Without that, neither a
+// share of its pages nor the absence of a link proves anything.
+func (f *Facts) Whole() bool { return len(f.Limits) == 0 && f.Unverified == 0 }
 
 // Named is an address that a page names in its markup for a purpose.
 type Named struct {
@@ -75,6 +80,8 @@ const (
 	ByAccept    Dimension = "accept"
 	ByLanguage  Dimension = "language"
 	ByEncoding  Dimension = "encoding"
+	ByCookie    Dimension = "cookie"    // the cookies of the plain answer were sent back
+	ByProtocol  Dimension = "protocol"  // HTTP/1.1, where the plain answer came by HTTP/2
 	ByCondition Dimension = "condition" // the validators of the plain answer were sent back
 	ByNonsense  Dimension = "nonsense"  // a validator that nobody gave out was sent
 )
@@ -143,6 +150,8 @@ type RobotsVerdict struct {
 type Probe struct {
 	Template string // of the place where the names were tried
 	Shape    string // such as "{random}.html"
+	Child    bool   // the name stands below a page that exists
+	Query    bool   // the name is the value of a parameter
 	Asked    [2]ProbeAnswer
 }
 
@@ -150,6 +159,7 @@ type Probe struct {
 // were followed, the page at the end.
 type ProbeAnswer struct {
 	Name        string
+	InQuery     bool              // the name is the value of a parameter
 	Hops        []*crawl.Exchange // at least one
 	Page        *crawl.Page       // of the last hop; nil when that is no HTML
 	Maintenance bool              // the page tells of a pause
@@ -164,7 +174,11 @@ func (p ProbeAnswer) Final() *crawl.Exchange { return p.Hops[len(p.Hops)-1] }
 // InPlace reports an end whose address still holds the made-up name: nothing
 // but a slash, a scheme or a host was mended on the way.
 func (p ProbeAnswer) InPlace() bool {
-	return strings.Contains(p.Final().Address.Path(), p.Name)
+	at := p.Final().Address
+	if p.InQuery {
+		return at.Path() == p.First().Address.Path() && strings.Contains(at.PathQuery(), p.Name)
+	}
+	return strings.Contains(at.Path(), p.Name)
 }
 
 // settled reports that the answer of an address is what it is: nobody doubts

@@ -266,7 +266,7 @@ func findSitewideNoindex(f *Facts) []Hit {
 		return nil
 	}
 	home := first.Address.Path() == "/" && first.HasRole(crawl.RoleSeed)
-	if !home && (pages < fewPages || 10*hidden <= 9*pages || len(f.Limits) > 0) {
+	if !home && (pages < fewPages || 10*hidden <= 9*pages || !f.Whole()) {
 		return nil
 	}
 	return []Hit{about(first, Hit{Template: "/", Count: hidden, Message: fmt.Sprintf("%d of %d pages say noindex", hidden, pages)})}

@@ -22,6 +22,7 @@ type Observation struct {
 	Alternates []string // hreflang targets as written
 	Default    bool     // one of them is x-default
 	Paging     []string // rel=next and rel=prev targets as written
+	Unstable   string   // answers that showed an error, of all; empty when all or none did
 	Meta       []string // robots directives of elements, for everybody
 }
 
@@ -128,6 +129,12 @@ func attribute(t html.Token, name string) string {
 // Accuses reports that something of the body is held against the page.
 func (o *Observation) Accuses() bool {
 	return o.Marker != "" || o.Failure != "" || o.Wall != "" || o.JSONError != "" || o.Soft.Convincing()
+}
+
+// ShowsError reports a page that shows an error in place of its content. Nil
+// shows none.
+func (o *Observation) ShowsError() bool {
+	return o != nil && (o.Marker != "" || o.Failure != "" || o.Soft.Convincing())
 }
 
 // Acquit takes back what a second answer did not tell as well; nil tells

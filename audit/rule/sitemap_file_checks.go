@@ -95,9 +95,10 @@ var sitemapFileChecks = []Check{
 	},
 }
 
-// findOrphans needs the whole site: a crawl that was cut short proves nothing.
+// findOrphans needs the whole site: the link may stand on a page that was not
+// seen.
 func findOrphans(f *Facts) []Hit {
-	if len(f.Limits) > 0 {
+	if !f.Whole() {
 		return nil
 	}
 	for _, r := range f.Site.Robots {

@@ -2,6 +2,7 @@ package rule
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/seed-3913a1bb/signpost/audit/crawl"
@@ -72,13 +73,30 @@ func answersInPlace(p Probe) *Hit {
 		if !found(asked) || !asked.InPlace() {
 			return nil
 		}
+		if p.Child && asked.Page != nil && asked.Page.Canonical != "" && !strings.Contains(asked.Page.Canonical, asked.Name) {
+			return nil // the page says itself which address counts
+		}
 	}
 	hit := &Hit{Message: fmt.Sprintf("unknown names like %s%s answer %s (2 of 2 probes)", p.Template, p.Shape, p.Asked[0].Final().Status)}
+	if p.Query && !saysMissing(p) {
+		hit.Confidence = Unsure
+		hit.Message = "an unknown value of a parameter gets a page: it may be the list"
+	}
 	if wildcard(p) {
 		hit.Confidence = Unsure
 		hit.Message = "unknown names get different pages: the place may accept any name"
 	}
 	return hit
+}
+
+// saysMissing reports that the pages say themselves that nothing is there.
+func saysMissing(p Probe) bool {
+	for _, asked := range p.Asked {
+		if asked.Page == nil || missingPhrase(asked.Page.Title) == "" && !slices.ContainsFunc(asked.Page.H1, func(h string) bool { return missingPhrase(h) != "" }) {
+			return false
+		}
+	}
+	return true
 }
 
 const richWords = 60
@@ -87,6 +105,9 @@ const richWords = 60
 // accepts any name, as a user page or a search in the path does.
 func wildcard(p Probe) bool {
 	a, b := p.Asked[0].Page, p.Asked[1].Page
+	if isJSON(p.Asked[0].Final()) && isJSON(p.Asked[1].Final()) {
+		return p.Asked[0].Final().Hash != p.Asked[1].Final().Hash
+	}
 	return a != nil && b != nil && min(a.Words, b.Words) >= richWords && !a.Sketch.Like(b.Sketch)
 }
 

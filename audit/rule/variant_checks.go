@@ -45,6 +45,7 @@ func differing(by Dimension, ignore status.Set) func(Variants) *Hit {
 
 var (
 	nothing       = status.Set{}
+	misdirected   = status.MustParseSet("421, 426, 505")
 	notAcceptable = status.MustParseSet("406, 415")
 	refusals      = status.MustParseSet("401, 403, 429, 503")
 	notModified   = status.MustParseSet("304")

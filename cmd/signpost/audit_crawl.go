@@ -21,6 +21,7 @@ import (
 type crawlFlags struct {
 	crawling         audit.Crawling
 	list, as, window string
+	probe            string
 	scope            string
 	headers, cookies []string
 	allowAddr        []string
@@ -51,6 +52,7 @@ func (f *crawlFlags) register(cmd *cobra.Command) {
 	flags.DurationVar(&c.MaxWait, "max-wait", 5*time.Minute, "longest wait for one host in all")
 	flags.StringVar(&f.window, "window", "", "hours of the day in which requests are sent, such as 01:00-05:00")
 	flags.BoolVar(&c.OwnSite, "own-site", false, "the site is yours: no limit of the rate (always so on loopback)")
+	flags.StringVar(&f.probe, "probe", "", "how much to ask for made-up names: off, light or full (default light, full with --own-site)")
 	flags.StringVar(&f.as, "as", "signpost", "ask as signpost or custom:USER-AGENT")
 	flags.StringVar(&c.RobotsAs, "robots-as", "", "name for which robots.txt is read (default Signpost)")
 	flags.BoolVar(&c.IgnoreRobots, "ignore-robots", false, "do not obey robots.txt; needs --own-site")
@@ -77,6 +79,10 @@ func (f *crawlFlags) apply(cmd *cobra.Command, stdin io.Reader, o *audit.Options
 	}
 	note(f.lists(cmd, stdin, o))
 	note(f.limits())
+	if f.probe != "" {
+		note(oneOf("probe", f.probe, audit.ProbeLevels))
+		o.Probe = audit.ProbeLevel(f.probe)
+	}
 	if f.memory < leastMemory {
 		note(fmt.Errorf("--memory %s: a crawl needs %s", f.memory, config.Size(leastMemory)))
 	}
