@@ -191,6 +191,9 @@ func (g *Governor) Release(name string, x *Exchange) {
 	h := g.host(name)
 	h.inFlight--
 	h.address.add(-1)
+	if x.Answered() && x.Unanswered() == "" {
+		h.rate.passed++
+	}
 	h.last = append(h.last, x.Status.Is(status.ServiceUnavailable))
 	h.last = h.last[max(0, len(h.last)-recent):]
 	switch {
@@ -276,7 +279,7 @@ func (g *Governor) refused(h *hostState, x *Exchange) {
 		wait = h.backOff()
 	}
 	if !underWay {
-		h.rate.refused(x.Address.Key, now)
+		h.rate.refused(x.Address.Key, x.At, now)
 	}
 	g.pause(h, wait)
 	h.rate.since = h.blocked

@@ -74,3 +74,21 @@ func TestHostsOfOneAddressShareItsConnections(t *testing.T) {
 		t.Error("what one host gave back, another one did not get")
 	}
 }
+
+func TestRefusalsOfWhatWasUnderWayDoNotLowerTheRateAgain(t *testing.T) {
+	start := time.Now()
+	a := allowance{since: start, passed: 100}
+	now := start.Add(time.Second)
+	a.refused("/a", now.Add(-time.Millisecond), now)
+	chosen := a.gap
+	for i := range 10 {
+		a.refused(string(rune('b'+i)), now.Add(-time.Millisecond), now.Add(20*time.Millisecond))
+	}
+	if chosen != 20*time.Millisecond || a.gap != chosen {
+		t.Errorf("after 100 answers a second and eleven refusals at once: gaps of %v, then %v, want 20ms", chosen, a.gap)
+	}
+	a.refused("/z", now.Add(time.Second), now.Add(time.Second))
+	if a.gap <= chosen {
+		t.Errorf("a request that kept to the rate was refused: the gap stayed %v", a.gap)
+	}
+}

@@ -8,8 +8,10 @@ import "time"
 type allowance struct {
 	gap    time.Duration // between two requests; 0: no limit is known
 	since  time.Time     // answers are counted from here
-	passed int           // good answers since then
+	passed int           // answers since then, a 404 as good as any
+	earned int           // good answers towards a higher rate
 	by     string        // key of the address that was refused last
+	set    time.Time     // when the gap was chosen
 }
 
 const (
@@ -19,22 +21,32 @@ const (
 )
 
 // refused halves the rate of the answers that came through before a 429. One
-// address that is always refused says nothing of the rate, and counts once.
-func (a *allowance) refused(key string, now time.Time) {
+// address that is always refused says nothing of the rate, and counts once;
+// and what was sent before the rate was chosen says nothing against it.
+func (a *allowance) refused(key string, sent, now time.Time) {
+	if sent.Before(a.set) {
+		return
+	}
 	seconds := max(now.Sub(a.since), leastCounted).Seconds()
-	rate := max(leastRate, float64(a.passed)/seconds/2)
+	rate := float64(a.passed) / seconds
+	if a.gap > 0 && a.passed < goodForMore {
+		rate = float64(time.Second) / float64(a.gap) // too few to measure by
+	}
+	rate = max(leastRate, rate/2)
 	again := a.gap > 0 && key != "" && key == a.by
-	a.by, a.passed = key, 0
+	a.by, a.passed, a.earned = key, 0, 0
 	if !again {
+		a.set = now
 		a.gap = time.Duration(float64(time.Second) / rate)
 	}
 }
 
 // good raises the rate by a tenth after each 20 good answers.
 func (a *allowance) good() {
-	if a.passed++; a.passed%goodForMore != 0 {
+	if a.earned++; a.earned < goodForMore {
 		return
 	}
+	a.earned = 0
 	if a.gap = a.gap * 10 / 11; a.gap < smallestGap {
 		a.gap = 0
 	}
