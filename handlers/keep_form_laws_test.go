@@ -10,6 +10,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 
 	"golang.org/x/net/html"
@@ -22,8 +23,26 @@ import (
 // watched is an edge that gives forms back, with all that it tells.
 type watched struct {
 	edge *handlers.Edge
-	log  bytes.Buffer
+	log  lines
 	got  string // body that the site's server got
+}
+
+// lines is what logs have written; they may write still.
+type lines struct {
+	mu  sync.Mutex
+	all bytes.Buffer
+}
+
+func (l *lines) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.all.Write(p)
+}
+
+func (l *lines) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.all.String()
 }
 
 func watch(t *testing.T) *watched {
