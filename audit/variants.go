@@ -44,7 +44,7 @@ var variants = []variant{
 const repeats = 3
 
 // leastVaried is how many requests the variants may take on a small site.
-const leastVaried = 400
+const leastVaried = 600
 
 // variants asks the representatives and one error of each status in every way;
 // on a small site further pages too, as far as the budget goes.
