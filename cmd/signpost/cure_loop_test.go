@@ -193,13 +193,16 @@ func TestReadsThatMeetAConflictArePutOff(t *testing.T) {
 }
 
 // A wait that is asked for at last makes the second audit wait: it is not told to.
+// Each fault has a site of its own, because the first one may end the audit.
 func TestARefusalSaysWhenToComeBack(t *testing.T) {
-	faults := []string{"retry-after-missing-503", "retry-after-missing-429", "retry-after-invalid"}
-	audit := []string{"--max-wait", "1s", "--per-host", "1"}
-	l := closed(t, faultySite(t, faults...), nil, audit)
-	delete(l.after, "rate-limited-crawler")
-	delete(l.after, "orphan-page") // most of the site is not asked in the time given
-	l.check(t, faults...)
+	for _, fault := range []string{"retry-after-missing-503", "retry-after-missing-429", "retry-after-invalid"} {
+		t.Run(fault, func(t *testing.T) {
+			l := closed(t, faultySite(t, fault), nil, []string{"--max-wait", "1s", "--per-host", "1"})
+			delete(l.after, "rate-limited-crawler")
+			delete(l.after, "orphan-page") // most of the site is not asked in the time given
+			l.check(t, fault)
+		})
+	}
 }
 
 // brokenRobots is a site whose robots.txt was good once.
