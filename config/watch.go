@@ -27,7 +27,7 @@ type Watcher struct {
 }
 
 // NewWatcher begins to watch files, such as Loaded.Files: whatever changes from
-// now on is told by Run, which must be called.
+// now on is told by Run; one of Run and Close must be called.
 func NewWatcher(files []string) (*Watcher, error) {
 	notifier, err := fsnotify.NewWatcher()
 	if err != nil {
@@ -47,6 +47,14 @@ func NewWatcher(files []string) (*Watcher, error) {
 func (w *Watcher) Run(ctx context.Context, onChange func() []string) error {
 	defer w.notifier.Close()
 	return settle(ctx, w.notifier.Events, w.notifier.Errors, quietTime, func() error { return w.look(onChange) })
+}
+
+// Close ends a watcher that is not to run; nil is none. Run closes it itself.
+func (w *Watcher) Close() error {
+	if w == nil {
+		return nil
+	}
+	return w.notifier.Close()
 }
 
 // look compares the content of the files with what it was. What was in them is

@@ -23,9 +23,23 @@ func catchHangups() (hangups <-chan os.Signal, end func()) {
 	return c, func() { signal.Ignore(syscall.SIGHUP) }
 }
 
+// watch begins to see changes of the files of the configuration; nil when there
+// is none, or when they cannot be watched.
+func (s *service) watch() *config.Watcher {
+	if s.source.File == "" || s.source.File == "-" {
+		return nil
+	}
+	watcher, err := config.NewWatcher(s.files)
+	if err != nil {
+		s.log.Warn("changes of the configuration are not seen; send SIGHUP", "err", err)
+		return nil
+	}
+	return watcher
+}
+
 // follow takes over new configurations on SIGHUP and on changes of the files,
 // one at a time, until the stop that it returns.
-func (s *service) follow(ctx context.Context, hangups <-chan os.Signal) (stop func(), err error) {
+func (s *service) follow(ctx context.Context, hangups <-chan os.Signal, watcher *config.Watcher) (stop func()) {
 	ctx, cancel := context.WithCancel(ctx)
 	reloads := make(chan func() []string)
 	var all sync.WaitGroup
@@ -42,24 +56,17 @@ func (s *service) follow(ctx context.Context, hangups <-chan os.Signal) (stop fu
 			}
 		}
 	})
-	end := func() {
+	if watcher != nil {
+		all.Go(func() {
+			if err := watcher.Run(ctx, func() []string { return s.inTurn(ctx, reloads) }); err != nil {
+				s.log.Warn("changes of the configuration are not seen any more; send SIGHUP", "err", err)
+			}
+		})
+	}
+	return func() {
 		cancel()
 		all.Wait()
 	}
-	if s.source.File == "" || s.source.File == "-" {
-		return end, nil
-	}
-	watcher, err := config.NewWatcher(s.files)
-	if err != nil {
-		s.log.Warn("changes of the configuration are not seen; send SIGHUP", "err", err)
-		return end, nil
-	}
-	all.Go(func() {
-		if err := watcher.Run(ctx, func() []string { return s.inTurn(ctx, reloads) }); err != nil {
-			s.log.Warn("changes of the configuration are not seen any more; send SIGHUP", "err", err)
-		}
-	})
-	return end, nil
 }
 
 // inTurn lets the goroutine of reloads do one, and returns the files to watch

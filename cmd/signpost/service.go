@@ -130,16 +130,13 @@ func (s *service) warn(loaded *config.Loaded) {
 func (s *service) run(ctx context.Context) error {
 	hangups, end := catchHangups()
 	defer end()
+	watcher := s.watch() // before anybody is told that it serves
 	servers, err := s.listen()
 	if err != nil {
-		return err
+		return errors.Join(err, watcher.Close())
 	}
 	defer closeAll(servers)
-	stop, err := s.follow(ctx, hangups)
-	if err != nil {
-		return err
-	}
-	defer stop()
+	defer s.follow(ctx, hangups, watcher)()
 	return serveAll(ctx, s.log, s.state, s.first.Limits.ShutdownGrace.Std(), servers...)
 }
 
