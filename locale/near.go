@@ -32,7 +32,7 @@ func (l *Language) near(key string) []string {
 	}
 	var found []candidate
 	for _, k := range l.Keys() {
-		if d := distance(key, k); d <= max(2, len(key)/4) || strings.HasPrefix(k, key+".") {
+		if d := Distance(key, k); d <= max(2, len(key)/4) || strings.HasPrefix(k, key+".") {
 			found = append(found, candidate{k, d})
 		}
 	}
@@ -65,9 +65,9 @@ func keysOfPage(key string) []string {
 	return []string{headingKeys[e.heading], sentenceKeys[e.sentence]}
 }
 
-// distance is the number of bytes to insert, delete or change that make b of a
+// Distance is the number of bytes to insert, delete or change that make b of a
 // (Levenshtein).
-func distance(a, b string) int {
+func Distance(a, b string) int {
 	row := make([]int, len(b)+1)
 	for j := range row {
 		row[j] = j

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/seed-3913a1bb/signpost/audit"
+	"github.com/seed-3913a1bb/signpost/locale"
 	"github.com/seed-3913a1bb/signpost/status"
 )
 
@@ -118,7 +119,10 @@ func closest(name string, paths []string) string {
 	best, least, tied := "", max(1, min(4, len(name)/4))+1, false
 	for _, path := range paths {
 		_, other := folder(path)
-		switch d := edits(strings.ToLower(name), strings.ToLower(other), least); {
+		if max(len(name)-len(other), len(other)-len(name)) > least {
+			continue
+		}
+		switch d := locale.Distance(strings.ToLower(name), strings.ToLower(other)); {
 		case d < least:
 			best, least, tied = path, d, false
 		case d == least && best != "":
@@ -129,31 +133,6 @@ func closest(name string, paths []string) string {
 		return ""
 	}
 	return best
-}
-
-// edits counts insertions, deletions and substitutions (Levenshtein); what
-// differs in length by more than most is not looked at.
-func edits(a, b string, most int) int {
-	if max(len(a)-len(b), len(b)-len(a)) > most {
-		return most + 1
-	}
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }
 
 // mostRoutes bounds the kinds of good addresses that are listed.

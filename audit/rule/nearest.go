@@ -3,6 +3,8 @@ package rule
 import (
 	"fmt"
 	"strings"
+
+	"github.com/seed-3913a1bb/signpost/locale"
 )
 
 // mostEdits is how far a word may lie from what was probably meant.
@@ -13,7 +15,7 @@ const mostEdits = 4
 func Nearest(word string, candidates []string) string {
 	best, distance := "", min(mostEdits, len(word)/2+1)
 	for _, c := range candidates {
-		if d := edits(strings.ToLower(word), c); d < distance {
+		if d := locale.Distance(strings.ToLower(word), c); d < distance {
 			best, distance = c, d
 		}
 	}
@@ -21,25 +23,4 @@ func Nearest(word string, candidates []string) string {
 		return ""
 	}
 	return fmt.Sprintf("; did you mean %q?", best)
-}
-
-// edits counts insertions, deletions and substitutions (Levenshtein).
-func edits(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }
