@@ -27,7 +27,7 @@ func (c *Conflict) options() (handlers.ConflictOptions, error) {
 func (p *ConflictPolicy) rule() rule.Conflict {
 	return rule.Conflict{
 		KeepForm: p.KeepForm, Show: p.Form.Show, Hide: p.Form.Hide, Compare: p.Compare,
-		Overwrite: p.Overwrite == "if-match", Sessions: p.Sessions, Report: p.Masked == "report",
+		Overwrite: p.Overwrite == "if-match", TokenFree: p.TokenFree, Sessions: p.Sessions, Report: p.Masked == "report",
 	}
 }
 

@@ -18,6 +18,8 @@ type ConflictPolicy struct {
 	Compare bool `yaml:"compare" default:"false"`
 	// Overwrite: never, or if-match, which offers "save mine anyway" with the current strong ETag.
 	Overwrite string `yaml:"overwrite" enum:"never if-match" default:"never"`
+	// TokenFree says that no field of the forms is good for one use, so that a whole form may be offered to be sent again.
+	TokenFree bool `yaml:"token_free" default:"false"`
 	// Sessions keeps the form also on 403, 419 and 440 of an expired session.
 	Sessions bool `yaml:"sessions" default:"false"`
 	// Masked says what happens to conflicts behind other statuses.

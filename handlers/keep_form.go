@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"io"
 	"net/http"
 
@@ -51,7 +52,7 @@ func (s *site) keptForm(c composition) *views.KeptForm {
 	shown := showForm(&sent)
 	s.noteForm(c.ex, &sent)
 	now := s.compareForm(c, shown, &sent)
-	shown.Again = s.overwriting(c, &sent, now)
+	shown.Again = cmp.Or(s.overwriting(c, &sent, now), s.repeating(c, &sent))
 	return shown
 }
 

@@ -134,3 +134,57 @@ func TestNoOfferWithoutItsConditions(t *testing.T) {
 		t.Error("a weak tag gives an offer")
 	}
 }
+
+func TestAFormIsSentAgainAsItWasOnlyWhereItMay(t *testing.T) {
+	var mu sync.Mutex
+	var got []string
+	locked := func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		mu.Lock()
+		defer mu.Unlock()
+		got = append(got, r.Header.Get("If-Match")+" "+r.RequestURI+" "+string(body))
+		if len(got) == 1 {
+			w.Header().Set("Retry-After", "5")
+			reply(w, 423, "application/json", `{"error":"locked","message":"The document is locked by Anna."}`)
+		}
+	}
+	at := keeping(t, locked, rule.Conflict{TokenFree: true})
+	first := sendForm(t, at+"/doc?x=1", "body=Mine", person...)
+	m := actionOf.FindStringSubmatch(first.body)
+	if first.StatusCode != 423 || m == nil || !strings.Contains(first.body, "Try again</button>") {
+		t.Fatalf("%d, no offer to send the form again:\n%s", first.StatusCode, first.body)
+	}
+	again := at + html.UnescapeString(m[1])
+	if e := sendForm(t, again, "body=Mine", append([]string{"Cookie", "sid=2"}, person...)...); e.StatusCode != 409 || len(got) != 1 {
+		t.Errorf("another browser: %d, %d writes", e.StatusCode, len(got))
+	}
+	if e := sendForm(t, again, "body=Mine", person...); e.StatusCode != 200 || len(got) != 2 || got[1] != " /doc?x=1 body=Mine" {
+		t.Errorf("the second try: %d, the site's server got %q", e.StatusCode, got)
+	}
+	if e := sendForm(t, again, "body=Mine", person...); e.StatusCode != 409 || len(got) != 2 {
+		t.Errorf("a second press: %d, %d writes", e.StatusCode, len(got))
+	}
+}
+
+func TestNoFormIsOfferedAsItWasWithoutItsConditions(t *testing.T) {
+	const lock, wait = `{"error":"locked","message":"The document is locked."}`, `{"error":"operation_in_progress","message":"Another operation is in progress."}`
+	for name, c := range map[string]struct {
+		status             int
+		answer, body       string
+		free, wantedOffers bool
+	}{
+		"a lock":                       {423, lock, "body=Mine", true, true},
+		"an operation":                 {409, wait, "body=Mine", true, true},
+		"a lock, nothing declared":     {423, lock, "body=Mine", false, false},
+		"a lock, something withheld":   {423, lock, "body=Mine&csrf_token=abc", true, false},
+		"another change":               {409, `{"error":"conflict","reason":"Document update conflict."}`, "body=Mine", true, false},
+		"a name that is already taken": {409, `{"message":"A user with this name already exists."}`, "body=Mine", true, false},
+	} {
+		at := keeping(t, func(w http.ResponseWriter, r *http.Request) {
+			reply(w, c.status, "application/json", c.answer)
+		}, rule.Conflict{TokenFree: c.free})
+		if e := sendForm(t, at+"/doc", c.body, person...); e.StatusCode != c.status || actionOf.MatchString(e.body) != c.wantedOffers {
+			t.Errorf("%s: %d, offer %t:\n%s", name, e.StatusCode, actionOf.MatchString(e.body), e.body)
+		}
+	}
+}

@@ -283,6 +283,7 @@ var german = &Language{
 		LabelSaveMineNote:   "Sie werden noch einmal gefragt, bevor etwas ersetzt wird.",
 		LabelReplaceAsk:     "Die aktuelle Fassung durch Ihre ersetzen?",
 		LabelReplace:        "Die aktuelle Fassung durch meine ersetzen",
+		LabelRepeatNote:     "Ihr Text wird so, wie er ist, noch einmal gesendet, und nur einmal.",
 		LabelReplaceNote:    "Was jemand anders gespeichert hat, seit Sie die Seite geöffnet haben, geht verloren. Hat es sich inzwischen noch einmal geändert, wird nichts ersetzt.",
 		LabelAnotherUser:    "jemand anders",
 	},

@@ -280,6 +280,7 @@ var english = &Language{
 		LabelSaveMineNote:   "You will be asked once more before anything is replaced.",
 		LabelReplaceAsk:     "Replace the current version by yours?",
 		LabelReplace:        "Replace the current version by mine",
+		LabelRepeatNote:     "Your text is sent again as it is, once.",
 		LabelReplaceNote:    "What somebody else has saved since you opened the page will be lost. If it has changed once more in the meantime, nothing is replaced.",
 		LabelAnotherUser:    "another user",
 	},

@@ -52,6 +52,9 @@ const (
 	LabelReplaceAsk   Label = "replace-ask"
 	LabelReplaceNote  Label = "replace-note"
 
+	// That of a form that is sent again as it was.
+	LabelRepeatNote Label = "repeat-note"
+
 	LabelAnotherUser Label = "another-user"
 )
 
