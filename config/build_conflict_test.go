@@ -32,6 +32,7 @@ func TestEveryConflictKeyReachesTheEdge(t *testing.T) {
 		"{ overwrite: if-match }":           {Overwrite: true},
 		"{ overwrite: never }":              {},
 		"{ sessions: true }":                {Sessions: true},
+		"{ token_free: true }":              {TokenFree: true},
 		"{ masked: report }":                {Report: true},
 		"{ masked: page }":                  {},
 	} {
