@@ -67,7 +67,7 @@ func (r *run) info(started time.Time, interrupted bool, failure *UnreachableErro
 		Settings: Settings{
 			MaxURLs:      limitOf(r.o.MaxURLs, DefaultMaxURLs),
 			MaxDuration:  limitOf(r.o.MaxDuration, DefaultMaxDuration).String(),
-			ConfirmAfter: r.o.ConfirmAfter.String(), Scope: orScope(r.o.Crawl.Scope), Externals: "off", Probe: r.o.Probe, ProbeNames: r.o.ProbeNames,
+			ConfirmAfter: r.o.ConfirmAfter.String(), Scope: orScope(r.o.Crawl.Scope), Externals: externalsSetting(r.o.Externals), Probe: r.o.Probe, ProbeNames: r.o.ProbeNames,
 		},
 	}
 	if r.kept != nil && r.kept.Resumed {
@@ -114,11 +114,6 @@ func siteInfo(site *crawl.Site) SiteInfo {
 // skipped lists every check that did not run, or not everywhere, and why.
 func (r *run) skipped(f *rule.Facts, unsure []rule.Skipped) []rule.Skipped {
 	out := slices.Concat(rule.NotBuilt(), unsure, r.left)
-	for i := range out {
-		if out[i].ID == "external-broken" {
-			out[i].Count = f.Site.External
-		}
-	}
 	if n := unconfirmed(f); n > 0 {
 		out = append(out, rule.Skipped{ID: "link-4xx", Reason: "not confirmed: the second question was not asked or not answered", Count: n})
 	}
@@ -179,7 +174,7 @@ func unverified(f *rule.Facts) []Unverified {
 			out = append(out, Unverified{URL: r.Address.Raw, Status: int(r.Exchange.Status), Reason: why, Sources: sourcesOf(r.Sources)})
 		}
 	}
-	return out
+	return append(out, unverifiedOutside(f.Externals)...)
 }
 
 func redirects(site *crawl.Site) []Redirect {
@@ -260,7 +255,7 @@ func (r *run) summarise(out *Report, f *rule.Facts) {
 		}
 	}
 	stats := r.crawler.Stats()
-	s.Bytes, s.Requests, s.Retries, s.Templates = stats.Bytes, stats.Requests, stats.Retries, len(templates)
+	s.Bytes, s.Requests, s.Retries, s.Templates = stats.Bytes, stats.Requests+stats.Outside, stats.Retries, len(templates)
 	for _, h := range stats.Hosts {
 		if h.Pauses > 0 {
 			s.Pauses = append(s.Pauses, Pause{Host: h.Host, Count: h.Pauses, Seconds: h.PauseSeconds})

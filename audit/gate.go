@@ -23,14 +23,15 @@ func (f FailOn) valid() bool { return f == FailNever || rule.Severity(f).Rank() 
 // fires reports a sure finding at or above the severity.
 func (f FailOn) fires(findings []Finding) bool { return f.gate(findings).Fired }
 
-// gate is the decision of a run that asks for a severity alone.
+// gate is the decision of a run that asks for a severity alone. What other
+// sites answer counts only where it is named.
 func (f FailOn) gate(findings []Finding) Gate {
 	out := Gate{Expression: string(f), Terms: []string{string(f)}, FiredBy: []string{}, IDs: []string{}}
 	if f == FailNever {
 		return out
 	}
 	for i := range findings {
-		if findings[i].Confidence != rule.Unsure && findings[i].Severity.Rank() <= rule.Severity(f).Rank() {
+		if findings[i].Confidence != rule.Unsure && findings[i].Severity.Rank() <= rule.Severity(f).Rank() && findings[i].ID != rule.IDExternal {
 			out.IDs = append(out.IDs, findings[i].ID)
 		}
 	}

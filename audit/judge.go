@@ -124,7 +124,7 @@ func (f *Finding) answers(h rule.Hit) string {
 }
 
 func (f *Finding) places(h rule.Hit, facts *rule.Facts) {
-	sources, total := h.Sources, len(h.Sources)
+	sources, total := h.Sources, max(len(h.Sources), h.SourcesTotal)
 	if r := facts.Site.Resource(h.Address.Key); r != nil && sources == nil {
 		sources, total = r.Sources, r.Total
 	}

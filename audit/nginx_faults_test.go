@@ -59,7 +59,7 @@ func TestEachMistakeOfARealServerIsFoundAndNothingElseIsAccused(t *testing.T) {
 			t.Parallel()
 			base := serveWrongly(t, smallSite(t), c.global, c.local)
 			report, _ := audit.Run(t.Context(), audit.Options{
-				Seeds: []string{base + "/"}, ConfirmAfter: new(time.Duration(0)),
+				Seeds: []string{base + "/"}, ConfirmAfter: new(time.Duration(0)), Externals: -1,
 			})
 			var ids []string
 			for _, id := range idsOf(report) {

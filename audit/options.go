@@ -46,6 +46,9 @@ type Options struct {
 	// ProbeNames are the two made-up names that are tried, 24 hex digits each.
 	// Empty: drawn at random.
 	ProbeNames [2]string
+	// Externals is how many addresses of other sites are asked at most; 0 means
+	// DefaultExternals, a negative number none.
+	Externals int
 	// FailOn is the severity from which on ExitCode in the report is 1. Empty
 	// means FailOnError.
 	FailOn FailOn

@@ -118,6 +118,11 @@ func (r *run) do(ctx context.Context) (*Report, error) {
 	if failure == nil {
 		facts.Probes = r.probe(ctx, site)
 	}
+	var outside sync.WaitGroup
+	var skipped []rule.Skipped
+	if failure == nil {
+		outside.Go(func() { facts.Externals, skipped = r.external(ctx, site) })
+	}
 	facts.Seen = r.seen
 	if failure == nil {
 		t := tester{asker: r.crawler, names: r.o.ProbeNames, level: r.o.Probe, after: *r.o.ConfirmAfter, budget: max(leastConfirmed, r.crawler.Stats().Requests/shareConfirmed)}
@@ -144,6 +149,8 @@ func (r *run) do(ctx context.Context) (*Report, error) {
 	if facts.Unverified = unknownPages(facts); failure == nil {
 		r.left = leaveParts(r.left, facts)
 	}
+	outside.Wait()
+	r.left = append(r.left, skipped...)
 	r.phase(PhaseJudge)
 	facts.ErrorPages, facts.Maintenance = r.errors, r.paused
 	slices.SortFunc(facts.ErrorPages, realFirst)

@@ -51,17 +51,21 @@ func (c *Crawler) Ask(ctx context.Context, q Question) (*Exchange, *Page) {
 
 func (c *Crawler) answered(ctx context.Context, q Question) *Exchange {
 	r := request{address: q.Address, method: q.Method, http1: q.HTTP1, agent: q.UserAgent, header: q.Header, fresh: true}
+	return c.remembered(q.digest(), func() *Exchange { return c.get(ctx, r) })
+}
+
+// remembered asks, or gives the answer that an earlier process got.
+func (c *Crawler) remembered(d digest, ask func() *Exchange) *Exchange {
 	if !c.keeps {
-		return c.get(ctx, r)
+		return ask()
 	}
-	d := q.digest()
 	if at, known := c.asked.next(d); known {
 		var s step
 		if c.graph.step(at, &s) == nil && s.Asked != nil && s.Asked.Exchange != nil {
 			return s.Asked.Exchange
 		}
 	}
-	x := c.get(ctx, r)
+	x := ask()
 	if x.Reason != Cancelled && len(x.Body) <= maxKept {
 		c.write(&step{Asked: &asked{d, x}})
 	}

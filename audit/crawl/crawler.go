@@ -24,6 +24,7 @@ type Crawler struct {
 	keeps    bool // the journal outlives the process
 	halted   atomic.Bool
 	asked    askedList
+	outer    outerSite
 }
 
 // heldLinks are pages that are reached only by nofollow links so far, and the
@@ -61,8 +62,9 @@ func New(o Options) (*Crawler, error) {
 	c.fetch = newFetcher(&c.o, guard, c.governor, &c.tally)
 	c.robots = newRobotsCache(c.fetch, o.RobotsToken, o.ConfirmAfter)
 	c.robots.got = func(r *Robots) {
-		c.write(&step{Robots: &robotsNote{Origin: r.Origin, Hops: r.Hops, Tries: r.Tries, Body: r.Body}})
+		c.write(&step{Robots: noteOf(r, false)})
 	}
+	c.prepareOutside(guard)
 	if err := c.replay(); err != nil {
 		return nil, err
 	}
@@ -70,7 +72,10 @@ func New(o Options) (*Crawler, error) {
 }
 
 // Close gives back the idle connections.
-func (c *Crawler) Close() { c.fetch.close() }
+func (c *Crawler) Close() {
+	c.fetch.close()
+	c.outer.fetch.close()
+}
 
 // Run asks the seeds and everything of the site that they lead to. It returns
 // when all is asked, a limit is reached, Stop was called or the context has
@@ -214,7 +219,11 @@ func (c *Crawler) enter(s *step, links []Link, next func(Link) (Item, bool)) {
 	for i, l := range links {
 		l.To = c.o.DropParams.Apply(l.To)
 		if l.Role != RoleSeed && !c.scope.Has(l.To) {
-			c.graph.outside(l.To, s)
+			if c.scope.Beside(l.To) {
+				if e, ok := c.graph.outer.note(l, s.From, i); ok {
+					s.Outside = append(s.Outside, e)
+				}
+			}
 			continue
 		}
 		e := edge{

@@ -29,8 +29,8 @@ func TestACrawlFindsWhatLinksAndSitemapsLeadTo(t *testing.T) {
 	if diff := cmp.Diff([]string{"/", "/a", "/closed", "/listed", "/missing.png"}, keysOf(got, base)); diff != "" {
 		t.Errorf("asked (-want +got):\n%s", diff)
 	}
-	if got.External != 1 || len(got.Sitemaps) != 2 || got.Sitemaps[0].Kind != crawl.SitemapIndex || got.Sitemaps[1].Locs != 2 {
-		t.Errorf("%d outside, sitemaps %+v", got.External, got.Sitemaps)
+	if len(got.Outside) != 1 || len(got.Sitemaps) != 2 || got.Sitemaps[0].Kind != crawl.SitemapIndex || got.Sitemaps[1].Locs != 2 {
+		t.Errorf("%d outside, sitemaps %+v", len(got.Outside), got.Sitemaps)
 	}
 	if listed := got.Resource(base + "/listed"); !listed.Listed || !listed.HasRole(crawl.RoleSitemap) {
 		t.Errorf("listed: %+v", listed)

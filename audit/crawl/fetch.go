@@ -37,6 +37,7 @@ type request struct {
 	http1   bool        // over HTTP/1.1
 	whole   bool        // read any type to the cap
 	limit   int64       // cap of the body; 0: the run's
+	early   bool        // the body of a success is not read
 }
 
 // fetcher sends requests, one exchange each: it follows no redirect, keeps no
@@ -156,6 +157,9 @@ func (f *fetcher) exchange(parent context.Context, r request, x *Exchange) {
 
 func (x *Exchange) read(ctx context.Context, resp *http.Response, r request, limit int64) {
 	x.Status, x.Header, x.Proto = statusOf(resp), resp.Header, resp.Proto
+	if r.early && !x.Status.IsError() {
+		return
+	}
 	if r.limit > 0 {
 		limit = r.limit
 	}

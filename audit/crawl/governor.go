@@ -61,6 +61,7 @@ type Governor struct {
 	addresses map[netip.Addr]*addressState
 	ended     bool
 	told      func(pause, Reason) // of each pause; nil: nobody keeps them
+	foreign   func(string) bool   // hosts of other sites; nil: none is
 }
 
 // NewGovernor returns a governor that keeps a pace.
@@ -86,6 +87,8 @@ type hostState struct {
 	latency  latency
 	breaker  breaker
 	address  *addressState // nil until it was connected
+	ceiling  int           // requests in flight at most
+	outside  bool          // of another site
 	HostStats
 }
 
@@ -108,12 +111,10 @@ func (g *Governor) host(name string) *hostState {
 	h := g.hosts[name]
 	if h == nil {
 		h = &hostState{
-			limit: g.pace.Start, step: g.pace.Step, changed: make(chan struct{}), rate: allowance{since: time.Now()},
+			step: g.pace.Step, changed: make(chan struct{}), rate: allowance{since: time.Now()},
 			HostStats: HostStats{Host: name},
 		}
-		if g.pace.Rate > 0 {
-			h.gap = time.Duration(float64(time.Second) / g.pace.Rate)
-		}
+		g.setPace(h)
 		g.hosts[name] = h
 	}
 	return h
@@ -248,13 +249,15 @@ func (g *Governor) CrawlDelay(name string, d time.Duration) {
 	h.gap = max(h.gap, min(d, maxGap))
 }
 
-// Stats returns how each host behaved, in no particular order.
+// Stats returns how each host of the site behaved, in no particular order.
 func (g *Governor) Stats() []HostStats {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	all := make([]HostStats, 0, len(g.hosts))
 	for _, h := range g.hosts {
-		all = append(all, h.HostStats)
+		if !h.outside {
+			all = append(all, h.HostStats)
+		}
 	}
 	return all
 }
@@ -371,7 +374,7 @@ func (h *hostState) faster(p Pace, took time.Duration) {
 		h.good = 0
 		return
 	}
-	if h.good++; h.good >= goodForMore && h.limit < p.Ceiling {
+	if h.good++; h.good >= goodForMore && h.limit < h.ceiling {
 		h.limit, h.good = h.limit+1, 0
 	}
 }

@@ -19,14 +19,14 @@ func digestOf(key string) digest {
 // graph numbers the addresses of the site and writes what is learned of them
 // into the journal. In memory stay some 80 bytes an address.
 type graph struct {
-	mu       sync.Mutex
-	journal  Journal
-	ids      map[digest]uint32
-	nodes    []node
-	roles    []Role              // each that was met; its bit in node.roles is its place
-	depths   []int32             // clicks from the seeds, when all is known
-	external map[string]struct{} // addresses outside of the site
-	err      error               // of the journal; the first one
+	mu      sync.Mutex
+	journal Journal
+	ids     map[digest]uint32
+	nodes   []node
+	roles   []Role  // each that was met; its bit in node.roles is its place
+	depths  []int32 // clicks from the seeds, when all is known
+	outer   outsideLinks
+	err     error // of the journal; the first one
 }
 
 // node is what memory keeps of an address.
@@ -38,11 +38,8 @@ type node struct {
 	plain bool // it answered with success, and leads nowhere
 }
 
-// maxExternal bounds how many addresses outside of the site are told apart.
-const maxExternal = 100000
-
 func newGraph(j Journal) *graph {
-	return &graph{journal: j, ids: map[digest]uint32{}, external: map[string]struct{}{}}
+	return &graph{journal: j, ids: map[digest]uint32{}, outer: outsideLinks{ids: map[digest]uint32{}}}
 }
 
 // id numbers an address. A new one is written into the step.
@@ -64,15 +61,6 @@ func (g *graph) id(a Address, s *step) uint32 {
 	g.ids[d] = id
 	g.nodes = append(g.nodes, node{at: -1})
 	return id
-}
-
-// outside notes an address of another site in a step when it is new.
-func (g *graph) outside(a Address, s *step) {
-	if _, known := g.external[a.Key]; known || len(g.external) >= maxExternal {
-		return
-	}
-	g.external[a.Key] = struct{}{}
-	s.Outside = append(s.Outside, a.Key)
 }
 
 // count takes an edge into the sums of its target.

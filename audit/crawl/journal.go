@@ -57,12 +57,12 @@ func (m *memoryJournal) Replay(each func(int64, []byte) error) error {
 // step is one record: what a document answered and to where it leads.
 type step struct {
 	Head     stepHead
-	From     string   // the document, as asked; empty for the user
-	Answer   *answer  // nil: links alone
-	Edges    []edge   // to addresses of the site
-	Released bool     // these links were kept back until now
-	Outside  []string // addresses of other sites, when they are new
-	Held     []Link   // kept back: only nofollow links lead here
+	From     string        // the document, as asked; empty for the user
+	Answer   *answer       // nil: links alone
+	Edges    []edge        // to addresses of the site
+	Released bool          // these links were kept back until now
+	Outside  []outsideEdge // to other sites
+	Held     []Link        // kept back: only nofollow links lead here
 	Sitemap  *sitemapNote
 	Robots   *robotsNote
 	Pause    *pause
@@ -123,6 +123,7 @@ type robotsNote struct {
 	Origin      string
 	Hops, Tries []*Exchange
 	Body        []byte
+	Outside     bool // of another site
 }
 
 // sitemapNote is a sitemap file as it was got.

@@ -56,8 +56,10 @@ func (c *Crawler) recall(s *step, at int64, digests []digest) error {
 		c.tally.request(s.Answer.Exchange)
 	}
 	c.graph.place(s, at)
-	for _, key := range s.Outside {
-		c.graph.external[key] = struct{}{}
+	for _, e := range s.Outside {
+		if !c.graph.outer.take(e) {
+			return errDamaged
+		}
 	}
 	c.recallHeld(s, at)
 	c.recallNotes(s)
@@ -88,7 +90,11 @@ func (c *Crawler) recallNotes(s *step) {
 		c.governor.restore(*s.Pause)
 	}
 	if n := s.Robots; n != nil && len(n.Hops) > 0 {
-		c.robots.restore(&Robots{Origin: n.Origin, Hops: n.Hops, Tries: n.Tries, Body: n.Body})
+		cache := c.robots
+		if n.Outside {
+			cache = c.outer.robots
+		}
+		cache.restore(&Robots{Origin: n.Origin, Hops: n.Hops, Tries: n.Tries, Body: n.Body})
 	}
 	if n := s.Sitemap; n != nil {
 		c.sitemaps.restore(n)

@@ -25,6 +25,11 @@ type Robots struct {
 	Body   []byte         // as far as it was read
 }
 
+// noteOf is what is kept of a file.
+func noteOf(r *Robots, outside bool) *robotsNote {
+	return &robotsNote{Origin: r.Origin, Hops: r.Hops, Tries: r.Tries, Body: r.Body, Outside: outside}
+}
+
 // Last is the exchange that decided.
 func (r *Robots) Last() *Exchange { return r.Hops[len(r.Hops)-1] }
 

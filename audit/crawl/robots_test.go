@@ -113,8 +113,8 @@ func TestASitemapRedirectDoesNotReachAnotherPrivateAddress(t *testing.T) {
 	victim := rawserver.Start(t, rawserver.Reply("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"))
 	base, _ := serve(t, moving{"/robots.txt": "/none", "/start": victim.URL() + "/"})
 	site := newCrawler(t, base+"/start", nil).Run(t.Context())
-	if n := victim.Connections(); n != 0 || site.External != 1 {
-		t.Errorf("%d connections to another private address, %d outside", n, site.External)
+	if n := victim.Connections(); n != 0 || len(site.Outside) != 1 {
+		t.Errorf("%d connections to another private address, %d outside", n, len(site.Outside))
 	}
 }
 

@@ -28,6 +28,7 @@ type Scope struct {
 	hosts            map[string]bool
 	prefixes         []string
 	keys             map[string]bool
+	own              map[string]bool // hosts of the seeds
 	include, exclude []*regexp.Regexp
 }
 
@@ -36,14 +37,12 @@ type Scope struct {
 // and with includes only what matches one is in. The seeds are always asked.
 func NewScope(kind string, seeds []Address, include, exclude []string) (Scope, error) {
 	s := Scope{}
+	own := hostsOf(seeds)
 	switch kind {
 	case "", ScopeDomain:
 		s = DomainScope(seeds)
 	case ScopeHost:
-		s.hosts = map[string]bool{}
-		for _, seed := range seeds {
-			s.hosts[seed.Host] = true
-		}
+		s.hosts = own
 	case ScopePrefix:
 		for _, seed := range seeds {
 			path := seed.Path()
@@ -60,7 +59,16 @@ func NewScope(kind string, seeds []Address, include, exclude []string) (Scope, e
 	var errIn, errOut error
 	s.include, errIn = patterns(include)
 	s.exclude, errOut = patterns(exclude)
+	s.own = own
 	return s, errors.Join(errIn, errOut)
+}
+
+func hostsOf(addresses []Address) map[string]bool {
+	hosts := map[string]bool{}
+	for _, a := range addresses {
+		hosts[a.Host] = true
+	}
+	return hosts
 }
 
 // DomainScope is the default scope: the registrable domains of the seeds, with
@@ -89,6 +97,12 @@ func (s Scope) Has(a Address) bool {
 	path := a.PathQuery()
 	return !matches(s.exclude, path) && (len(s.include) == 0 || matches(s.include, path))
 }
+
+// Beside reports an address of another site. What the user left out of his own
+// site is none, and neither is what an exclude matches.
+func (s Scope) Beside(a Address) bool { return !s.owns(a) && !matches(s.exclude, a.PathQuery()) }
+
+func (s Scope) owns(a Address) bool { return s.covers(a) || s.own[a.Host] }
 
 func (s Scope) covers(a Address) bool {
 	if s.hosts[a.Host] || s.keys[a.Key] {

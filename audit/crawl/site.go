@@ -14,7 +14,7 @@ type Site struct {
 	Scope        Scope
 	Robots       []*Robots   // by origin
 	Sitemaps     []*Sitemap  // by address
-	External     int         // addresses outside of the site that links name; they were not asked
+	Outside      []*Resource // of other sites, that links name; they were not asked; by Key
 	Left         int         // addresses that MaxURLs kept out
 	TooDeep      int         // links behind MaxDepth
 	Waiting      int         // addresses that nobody asked before the end
@@ -31,7 +31,7 @@ func (c *Crawler) site(ctx context.Context) *Site {
 	defer c.graph.mu.Unlock()
 	s := &Site{
 		Seeds: c.o.Seeds, Scope: c.scope, Robots: c.robots.all(), Sitemaps: c.sitemaps.files,
-		External: len(c.graph.external), Left: c.frontier.Left(), TooDeep: int(c.tooDeep.Load()),
+		Outside: c.graph.outer.list(), Left: c.frontier.Left(), TooDeep: int(c.tooDeep.Load()),
 		MaxDepth: c.o.MaxDepth, SitemapsLeft: c.sitemaps.cut, maxHops: c.o.MaxRedirects,
 	}
 	c.graph.fill(s, c.o.HeldResources)
@@ -46,6 +46,7 @@ func (c *Crawler) site(ctx context.Context) *Site {
 // Stats are the figures of a run so far.
 type Stats struct {
 	Requests, Retries int
+	Outside           int // requests to other sites, beside Requests
 	Bytes             int64
 	Hosts             []HostStats // by name
 }
@@ -55,7 +56,7 @@ func (c *Crawler) Stats() Stats {
 	hosts := c.governor.Stats()
 	slices.SortFunc(hosts, func(a, b HostStats) int { return cmp.Compare(a.Host, b.Host) })
 	return Stats{
-		Requests: int(c.tally.requests.Load()), Retries: int(c.tally.retries.Load()),
+		Requests: int(c.tally.requests.Load()), Retries: int(c.tally.retries.Load()), Outside: int(c.outer.tally.requests.Load()),
 		Bytes: c.tally.bytes.Load(), Hosts: hosts,
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/seed-3913a1bb/signpost/audit"
+	"github.com/seed-3913a1bb/signpost/audit/crawl"
 	"github.com/seed-3913a1bb/signpost/audit/rule"
 )
 
@@ -219,16 +220,33 @@ func (t *text) unverified() {
 	}
 	t.out.WriteByte('\n')
 	t.wrap("", fmt.Sprintf("UNVERIFIED %s: neither good nor bad could be proved", plural(len(t.r.Unverified), "address")))
-	shown := t.r.Unverified
+	shown, unreached := splitUnreached(t.r.Unverified)
+	listed := len(shown)
 	if !t.o.All && len(shown) > fewExamples {
 		shown = shown[:fewExamples]
 	}
 	for _, u := range shown {
 		t.wrap("  ", fmt.Sprintf("%s: %s", u.URL, u.Reason))
 	}
-	if left := len(t.r.Unverified) - len(shown); left > 0 {
+	if left := listed - len(shown); left > 0 {
 		t.wrap("  ", fmt.Sprintf("and %d more (--all)", left))
 	}
+	if unreached > 0 {
+		t.wrap("  ", fmt.Sprintf("%s of other sites: %s, no other site could be reached from here", plural(unreached, "address"), crawl.NoNetwork))
+	}
+}
+
+// splitUnreached leaves out the addresses that lacked a way out: one line is
+// enough for all of them.
+func splitUnreached(all []audit.Unverified) (rest []audit.Unverified, unreached int) {
+	for _, u := range all {
+		if u.Reason == crawl.NoNetwork {
+			unreached++
+			continue
+		}
+		rest = append(rest, u)
+	}
+	return rest, unreached
 }
 
 // skipped tells what was not looked at: "no findings" alone would promise more

@@ -1,6 +1,9 @@
 package rule
 
 import (
+	"cmp"
+	"slices"
+
 	"github.com/seed-3913a1bb/signpost/audit/crawl"
 )
 
@@ -75,22 +78,25 @@ type Hit struct {
 	Count         int             // addresses that it stands for; 0 counts as 1
 	Examples      []string        // some of them
 	Sources       []crawl.Source  // when they are not those of the Address
+	SourcesTotal  int             // when there are more than Sources
 	Discriminator string          // tells apart findings of one check at one address
 	Match         string          // text that gave it away
 	Message       string          // one sentence with the facts
 }
 
-// All returns the catalogue in the order of the reference: by group, then as
-// listed there.
+// All returns the catalogue by group, in each with the most useful checks first.
 func All() []Check {
 	var all []Check
 	for _, family := range [][]Check{
 		statusChecks, linkChecks, refusalChecks, headerChecks, retryChecks, shapeChecks, maintenanceChecks, networkChecks,
 		softChecks, errorPageChecks, errorCacheChecks, redirectChecks, flapChecks, robotsChecks, sitemapChecks, resourceChecks, runChecks,
-		contentChecks, trialChecks, headChecks, variantChecks, moveChecks, robotsFileChecks, sitemapFileChecks, spaceChecks, pagingChecks, languageChecks, visitChecks,
+		contentChecks, trialChecks, headChecks, variantChecks, moveChecks, robotsFileChecks, sitemapFileChecks, spaceChecks, pagingChecks, languageChecks, visitChecks, outsideChecks,
 	} {
 		all = append(all, family...)
 	}
+	slices.SortStableFunc(all, func(a, b Check) int {
+		return cmp.Or(cmp.Compare(a.Group, b.Group), cmp.Compare(a.Class, b.Class))
+	})
 	return all
 }
 

@@ -22,6 +22,7 @@ type Facts struct {
 	Sitemaps    map[string]bool          // named files that failed again, by key
 	Alternates  []Named                  // versions in other languages that pages name
 	Paging      []Named                  // pages before and after, of lists
+	Externals   []External               // addresses of other sites, by key
 	Unverified  int                      // addresses that may hold pages, about which nothing can be said
 }
 

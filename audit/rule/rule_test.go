@@ -1,8 +1,10 @@
 package rule_test
 
 import (
+	"cmp"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -41,6 +43,21 @@ func TestTheCatalogueIsComplete(t *testing.T) {
 		if seen[s.ID] {
 			t.Errorf("%s is said not to be built, and is", s.ID)
 		}
+	}
+}
+
+func TestTheCatalogueIsSortedByGroupThenByUse(t *testing.T) {
+	sorted := slices.IsSortedFunc(rule.All(), func(a, b rule.Check) int {
+		return cmp.Or(cmp.Compare(a.Group, b.Group), cmp.Compare(a.Class, b.Class))
+	})
+	if !sorted {
+		t.Error("groups or classes are mixed")
+	}
+}
+
+func TestWhatWasSkippedIsNoFinding(t *testing.T) {
+	if hits := found(t, "check-skipped", nil, &crawl.Exchange{Status: 500, Header: http.Header{}}); len(hits) > 0 {
+		t.Errorf("found %v", hits)
 	}
 }
 

@@ -14,6 +14,14 @@ var runChecks = []Check{
 		Docs:  []string{docBudget},
 		Find:  findTruncation,
 	},
+	{
+		ID: "check-skipped", Group: "J", Severity: Notice, Unit: PerSite, Class: 4,
+		Title: "A check could not be made, or not everywhere",
+		Why:   "Nothing was found where nobody looked: each report lists in skipped_checks what was left out, and why. It is never a finding.",
+		Fix:   "See the reason. A robots.txt that forbids, a limit that was reached or an option that was off can be changed.",
+		Docs:  []string{docRobots},
+		Find:  func(*Facts) []Hit { return nil },
+	},
 }
 
 // findTruncation says once a run which limits were reached. A limit that the

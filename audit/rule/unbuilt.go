@@ -13,7 +13,6 @@ const (
 	needsVariants  = "needs requests by unsafe methods or at a higher pace, which this version does not send"
 	needsFragments = "needs the ids within pages, which this version does not keep"
 	needsContent   = "needs the comparison of page texts, which this version does not make"
-	needsOutside   = "links to other sites are not asked by this version"
 )
 
 // NotBuilt lists the checks of the reference's first group, and those that a
@@ -23,7 +22,6 @@ func NotBuilt() []Skipped {
 		{ID: "auth-by-method", Reason: needsVariants},
 		{ID: "broken-fragment", Reason: needsFragments},
 		{ID: "error-burst-4xx", Reason: needsVariants},
-		{ID: "external-broken", Reason: needsOutside},
 		{ID: "gone-vs-not-found", Reason: needsRuns},
 		{ID: "login-wall-200", Reason: needsContent},
 		{ID: "maintenance-swallows-post", Reason: needsVariants},

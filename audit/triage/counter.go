@@ -8,13 +8,10 @@ import (
 	"github.com/seed-3913a1bb/signpost/status"
 )
 
-// external marks checks about sites of others, which fail a run only when they
-// are named.
-const external = "external-broken"
-
-// bySeverity counts findings of a severity or a worse one.
+// bySeverity counts findings of a severity or a worse one. Checks about sites of
+// others fail a run only when they are named.
 func bySeverity(worst rule.Severity) counter {
-	return counting(func(f audit.Finding) bool { return f.Severity.Rank() <= worst.Rank() && f.ID != external })
+	return counting(func(f audit.Finding) bool { return f.Severity.Rank() <= worst.Rank() && f.ID != rule.IDExternal })
 }
 
 // byCheck counts findings of some checks.

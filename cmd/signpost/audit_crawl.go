@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/netip"
 	"os"
+	"strconv"
 	"strings"
 	"time"
 
@@ -22,6 +23,7 @@ type crawlFlags struct {
 	crawling         audit.Crawling
 	list, as, window string
 	probe            string
+	externals        string
 	scope            string
 	headers, cookies []string
 	allowAddr        []string
@@ -53,6 +55,7 @@ func (f *crawlFlags) register(cmd *cobra.Command) {
 	flags.StringVar(&f.window, "window", "", "hours of the day in which requests are sent, such as 01:00-05:00")
 	flags.BoolVar(&c.OwnSite, "own-site", false, "the site is yours: no limit of the rate (always so on loopback)")
 	flags.StringVar(&f.probe, "probe", "", "how much to ask for made-up names: off, light or full (default light, full with --own-site)")
+	flags.StringVar(&f.externals, "externals", "check", "links to other sites: check, off, or how many to check at most")
 	flags.StringVar(&f.as, "as", "signpost", "ask as signpost or custom:USER-AGENT")
 	flags.StringVar(&c.RobotsAs, "robots-as", "", "name for which robots.txt is read (default Signpost)")
 	flags.BoolVar(&c.IgnoreRobots, "ignore-robots", false, "do not obey robots.txt; needs --own-site")
@@ -83,6 +86,9 @@ func (f *crawlFlags) apply(cmd *cobra.Command, stdin io.Reader, o *audit.Options
 		note(oneOf("probe", f.probe, audit.ProbeLevels))
 		o.Probe = audit.ProbeLevel(f.probe)
 	}
+	most, err := externalsOf(f.externals)
+	note(err)
+	o.Externals = most
 	if f.memory < leastMemory {
 		note(fmt.Errorf("--memory %s: a crawl needs %s", f.memory, config.Size(leastMemory)))
 	}
@@ -126,6 +132,21 @@ func (f *crawlFlags) apply(cmd *cobra.Command, stdin io.Reader, o *audit.Options
 		o.Crawl.MaxDepth = 0
 	}
 	return errors.Join(wrong...)
+}
+
+// externalsOf reads how many addresses of other sites are asked at most.
+func externalsOf(text string) (int, error) {
+	switch text {
+	case "check":
+		return 0, nil
+	case "off":
+		return -1, nil
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 0 {
+		return 0, fmt.Errorf("--externals %q: use check, off, or a number", text)
+	}
+	return orUnlimited(n), nil
 }
 
 func (f *crawlFlags) limits() error {
