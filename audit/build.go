@@ -37,6 +37,9 @@ func (r *run) report(f *rule.Facts, interrupted bool, failure *UnreachableError)
 	out.Groups = groups(out.Findings, f.Site)
 	r.summarise(out, f)
 	out.overview(f, r.o.ListURLs)
+	out.Discovery, out.Probes, out.ErrorPages = r.discovery.list(), probed(f.Probes), errorDesigns(f, findings)
+	out.Variants, out.Conditional = varied(f.Variants)
+	citeRobots(out.Site.Robots, findings)
 	out.Gate = r.o.FailOn.gate(out.Findings)
 	var err error
 	if failure != nil {
@@ -97,6 +100,7 @@ func siteInfo(site *crawl.Site) SiteInfo {
 		if rules := file.Answer.File(); rules != nil {
 			one.Rules = rules.RuleCount()
 		}
+		one.Lines, one.LinesTotal = robotsLines(file, site)
 		info.Robots = append(info.Robots, one)
 	}
 	for _, file := range site.Sitemaps {

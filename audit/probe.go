@@ -40,6 +40,7 @@ type place struct {
 	dir      string              // address before the name
 	shape    string              // of the name; %s stands for it
 	name     func(string) string // makes another name of it; nil: as it is
+	form     string              // of that other name, to be shown
 	accept   string              // other than the crawl's own
 	query    bool                // the name is the value of a parameter
 	child    bool                // the name stands below a page
@@ -247,12 +248,14 @@ func probe(ctx context.Context, a asker, places []place, names [2]string) (pairs
 
 // describe shows a shape below the template of its place.
 func (p place) describe() string {
-	random := fmt.Sprintf(p.shape, "{random}")
+	random := fmt.Sprintf(p.shape, cmp.Or(p.form, "{random}"))
 	switch _, query, _ := strings.Cut(p.dir, "?"); {
 	case p.query:
 		return "?" + query + random
 	case p.child:
 		return "{page}/" + random
+	case p.accept != "":
+		return random + " as JSON"
 	}
 	return random
 }

@@ -27,17 +27,18 @@ func asDirectory(d *directory) place {
 var derived = []struct {
 	kind, shape string
 	name        func(string) string
+	form        string
 }{
-	{"{n}", "%s", asNumber},
-	{"{uuid}", "%s", asUUID},
-	{"{slug}-{n}", "%s-1", nil},
+	{"{n}", "%s", asNumber, "{number}"},
+	{"{uuid}", "%s", asUUID, "{uuid}"},
+	{"{slug}-{n}", "%s-1", nil, ""},
 }
 
 // likeSiblings has the form of most pages of the place.
 func likeSiblings(d *directory) place {
 	for _, k := range derived {
 		if 2*d.kinds[k.kind] > d.pages {
-			return place{template: d.template, dir: d.dir, shape: k.shape + d.ext, name: k.name}
+			return place{template: d.template, dir: d.dir, shape: k.shape + d.ext, name: k.name, form: k.form}
 		}
 	}
 	return place{}

@@ -36,8 +36,13 @@ type Report struct {
 	Ignores       []IgnoreUse       `json:"ignores"` // the ignores that were in force or have expired
 	Templates     []TemplateTally   `json:"templates"`
 	Depths        []DepthTally      `json:"depths"`
-	Reached       Keys              `json:"reached"` // addresses that gave an answer worth something, for a later comparison
-	URLs          []URLRow          `json:"-"`       // only with Options.ListURLs
+	Discovery     []DiscoveryPoint  `json:"discovery"`   // how the site became known, in order
+	Probes        []Probed          `json:"probes"`      // what made-up names got
+	ErrorPages    []ErrorDesign     `json:"error_pages"` // one a design
+	Variants      []Varied          `json:"variants"`    // addresses that were asked in other ways
+	Conditional   []Conditional     `json:"conditional"` // how they treat validators
+	Reached       Keys              `json:"reached"`     // addresses that gave an answer worth something, for a later comparison
+	URLs          []URLRow          `json:"-"`           // only with Options.ListURLs
 
 	Took map[string]time.Duration `json:"-"` // what each check needed; nil in a report that was read back
 }
@@ -94,12 +99,14 @@ type SiteInfo struct {
 
 // RobotsInfo is a robots.txt.
 type RobotsInfo struct {
-	URL    string       `json:"url"`
-	Status int          `json:"status"`
-	Reason crawl.Reason `json:"reason"`
-	Policy string       `json:"policy"`
-	Bytes  int          `json:"bytes"`
-	Rules  int          `json:"rules"`
+	URL        string       `json:"url"`
+	Status     int          `json:"status"`
+	Reason     crawl.Reason `json:"reason"`
+	Policy     string       `json:"policy"`
+	Bytes      int          `json:"bytes"`
+	Rules      int          `json:"rules"`
+	Lines      []RobotsLine `json:"lines"`       // the first ones; empty lines are left out
+	LinesTotal int          `json:"lines_total"` // without empty ones
 }
 
 // SitemapInfo is a sitemap file.

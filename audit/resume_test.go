@@ -127,10 +127,11 @@ func TestAKilledRunGoesOnWhereItDied(t *testing.T) {
 // requests, and names drawn by lot.
 var sameReport = []cmp.Option{
 	cmpopts.EquateEmpty(),
-	cmpopts.IgnoreFields(audit.Report{}, "Run"),
+	cmpopts.IgnoreFields(audit.Report{}, "Run", "Discovery"),
 	cmpopts.IgnoreFields(audit.Summary{}, "Requests", "Retries", "Bytes", "Seconds", "CrawlSeconds", "PagesPerSecond"),
 	cmpopts.IgnoreFields(audit.Finding{}, "FirstSeen", "LastSeen", "Evidence"),
 	cmpopts.IgnoreUnexported(audit.Finding{}),
+	cmpopts.IgnoreFields(audit.Probed{}, "URL"),
 	cmpopts.IgnoreFields(crawl.HostStats{}, "Requests"),
 	cmpopts.IgnoreFields(audit.Report{}, "Took"),
 	cmpopts.IgnoreTypes(rule.Skipped{}),

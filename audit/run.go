@@ -29,6 +29,7 @@ type run struct {
 	errors    []*rule.ErrorPage
 	paused    map[string]bool // pages that tell of a pause
 	last      crawl.Progress
+	discovery discovery
 	probeLeft int            // pairs of made-up names that got no answer
 	probeCut  int            // that the budget left out
 	left      []rule.Skipped // checks that were not made, or not everywhere
@@ -226,6 +227,7 @@ func (r *run) limits(site *crawl.Site, timeUp bool) []rule.Limit {
 func (r *run) progress(p crawl.Progress) {
 	r.mu.Lock()
 	r.last = p
+	r.discovery.add(time.Since(r.started), p.Requests, p.Waiting)
 	r.mu.Unlock()
 	r.o.Progress(Progress{Phase: PhaseCrawl, Elapsed: time.Since(r.started), Progress: p})
 }

@@ -79,7 +79,27 @@ type Section struct {
 	Ways          []Way  // drawn under WaysTitle
 	WaysTitle     string // says what they are
 	Table         *Table
+	Cards         []Card
+	More          []Table // behind the first one
+	Left          string  // what is left out; may be empty
 }
+
+// Card is a thing with its properties, and what is wrong with it.
+type Card struct {
+	Badge    string
+	Tone     Tone
+	Title    string
+	URL      string // where it was met; may be empty
+	Facts    []Fact
+	Troubles []Trouble
+	None     string // said when there are no Troubles; may be empty
+}
+
+// Fact is a property.
+type Fact struct{ Name, Value string }
+
+// Trouble names a finding, and where on the page it stands.
+type Trouble struct{ Title, Anchor string }
 
 // Way is an address, and those whose redirects lead to it.
 type Way struct {
@@ -88,11 +108,19 @@ type Way struct {
 	From       []Way
 }
 
-// Chart is a bar of several parts, or several columns.
+// Chart is a bar of several parts, or several columns, or lines.
 type Chart struct {
 	Label   string // what it shows, for those who do not see it
 	Columns bool   // side by side instead of one bar
 	Parts   []Part
+	Lines   []Line // => no Parts
+}
+
+// Line is a line of a Chart from left to right.
+type Line struct {
+	Name   string
+	Tone   Tone
+	Points [][2]int // across and up, of 1000
 }
 
 // Part is a part of a Chart.

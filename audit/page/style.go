@@ -27,6 +27,18 @@ func heat(c Cell) string {
 func column(i, n int) string   { return strconv.Itoa(1000 * i / n) }
 func columnWidth(n int) string { return strconv.Itoa(max(1, 850/n)) }
 
+// pointsOf writes a line as SVG wants it: down instead of up.
+func pointsOf(l Line) string {
+	var b strings.Builder
+	for i, p := range l.Points {
+		if i > 0 {
+			b.WriteByte(' ')
+		}
+		fmt.Fprintf(&b, "%d,%d", p[0], 1000-p[1])
+	}
+	return b.String()
+}
+
 // urlMarks are the characters beside letters and digits that stand in an
 // address as they are (URL Standard, "URL code points").
 const urlMarks = "!$&'()*+,-./:;=?@_~%#"

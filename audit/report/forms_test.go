@@ -18,7 +18,9 @@ import (
 	"github.com/seed-3913a1bb/signpost/audit"
 	"github.com/seed-3913a1bb/signpost/audit/crawl"
 	"github.com/seed-3913a1bb/signpost/audit/report"
+	"github.com/seed-3913a1bb/signpost/audit/robots"
 	"github.com/seed-3913a1bb/signpost/audit/rule"
+	"github.com/seed-3913a1bb/signpost/problem"
 )
 
 // nasty is text as a hostile site could put it into a report.
@@ -50,9 +52,17 @@ func everything() *audit.Report {
 	r.Depths = []audit.DepthTally{{Depth: 0, URLs: 1}, {Depth: 1, URLs: 29}, {Depth: 2, URLs: 10}}
 	r.Hosts = []crawl.HostStats{{Host: "shop.example", Requests: 61, Pauses: 1, PauseSeconds: 2.5, Refusals: 1, Parked: true}}
 	r.Site = audit.SiteInfo{
-		Origins: []string{"https://shop.example"}, Robots: []audit.RobotsInfo{{URL: "https://shop.example/robots.txt", Status: 200, Policy: nasty, Rules: 3}},
+		Origins: []string{"https://shop.example"}, Robots: []audit.RobotsInfo{{
+			URL: "https://shop.example/robots.txt", Status: 200, Policy: nasty, Rules: 3, LinesTotal: 700,
+			Lines: []audit.RobotsLine{
+				{Line: 1, Text: "User-agent: " + nasty, Kind: robots.UserAgent, Agents: []string{}, Checks: []string{}},
+				{Line: 2, Text: "Disallow: /" + nasty, Kind: robots.Disallow, Agents: []string{nasty}, URLs: 9, Disputed: 2, Checks: []string{"robots-ambiguous"}},
+				{Line: 4, Text: nasty, Kind: robots.Unknown, Agents: []string{}, Checks: []string{"robots-syntax"}},
+			},
+		}},
 		Sitemaps: []audit.SitemapInfo{{URL: "https://shop.example/sitemap.xml", Status: 200, Locs: 40, Error: nasty}},
 	}
+	asked(r)
 	r.LimitsReached = []audit.LimitReached{{Limit: "urls", Value: "40", Left: 7}}
 	r.Ignored = []audit.Ignored{{Finding: finding("link-410", rule.Notice, "https://shop.example/known", "answers 410"), Because: nasty}}
 	r.Ignores = []audit.IgnoreUse{{Rule: "link-410", Path: "/known", Because: nasty, Count: 1}, {Rule: "link-4xx", Because: nasty, Until: "2026-01-01", Expired: true}}
@@ -61,6 +71,33 @@ func everything() *audit.Report {
 	r.Compare = &audit.Comparison{Run: "before", Started: "2026-04-01T10:00:00Z", By: "instance", New: 17, Fixed: []audit.Finding{fixed}, Unreached: []audit.Finding{}, NewRules: []string{}, Templates: []audit.TemplateChange{}}
 	r.URLs = []audit.URLRow{{URL: "@evil", Outcome: "ok", Status: 200, Type: "text/html", Took: 12 * time.Millisecond, ETag: `"x"`, NotIndexable: "noindex"}}
 	return r
+}
+
+// asked adds what was asked beside the crawl.
+func asked(r *audit.Report) {
+	r.Discovery = []audit.DiscoveryPoint{{Seconds: 0.1, Asked: 1, Waiting: 10}, {Seconds: 0.2, Asked: 20, Waiting: 30}, {Seconds: 1.25, Asked: 61}}
+	r.Probes = []audit.Probed{
+		{Template: "/", Shape: "{random}", URL: "https://shop.example/aa", Statuses: [2]int{404, 404}, Finals: [2]int{404, 404}, Verdict: rule.ProbeMissing},
+		{Template: "/", Shape: "{random}.html", URL: "https://shop.example/aa.html", Statuses: [2]int{302, 302}, Finals: [2]int{200, 200}, To: "https://shop.example/" + nasty, Verdict: rule.ProbeMoved},
+		{Template: "/" + nasty, Shape: "{random}", URL: nasty, Statuses: [2]int{200, 500}, Finals: [2]int{200, 500}, Verdict: rule.ProbeOther},
+	}
+	r.ErrorPages = []audit.ErrorDesign{
+		{
+			Status: 404, Addresses: 21, Probed: 2, URL: "https://shop.example/gone", Type: "text/html", Bytes: 1234, Class: problem.Rich, Title: nasty,
+			Headers:    []audit.NameValue{{Name: "Cache-Control", Value: nasty}},
+			Negotiated: []audit.VariedWith{{By: rule.ByAccept, Name: "application/json", Status: 404, Type: "application/json"}, {By: rule.ByLanguage, Name: "de", Status: 200, Type: nasty, Differs: true}},
+			Checks:     []string{"error-page-bare", "error-page-title"},
+		},
+		{Status: 503, Addresses: 1, URL: "https://shop.example/busy", Class: problem.Empty, Headers: []audit.NameValue{}, Negotiated: []audit.VariedWith{}, Checks: []string{}},
+		{Addresses: 7, Headers: []audit.NameValue{}, Negotiated: []audit.VariedWith{}, Checks: []string{}},
+	}
+	r.Variants = []audit.Varied{{URL: "https://shop.example/" + nasty, Plain: []int{200, 200, 200}, Type: "text/html", Others: []audit.VariedWith{
+		{By: rule.ByMethod, Name: "HEAD", Status: 405, Differs: true}, {By: rule.ByAgent, Name: nasty, Status: 200, Type: "text/html"},
+	}}}
+	r.Conditional = []audit.Conditional{
+		{URL: "https://shop.example/", ETag: nasty, Own: []int{304, 304, 304}, Foreign: []int{200, 200}, Verdict: audit.CondHonoured},
+		{URL: "https://shop.example/b", Own: []int{}, Foreign: []int{}, Verdict: audit.CondNone},
+	}
 }
 
 func written(t *testing.T, form string, r *audit.Report, o report.Options) string {

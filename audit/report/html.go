@@ -44,7 +44,7 @@ type part func(*audit.Report) *page.Section
 var before = []part{changesPart, statusPart, templatePart}
 
 var parts = []part{
-	redirectPart, robotsPart, sitemapPart, depthPart, hostPart,
+	probePart, redirectPart, robotsPart, sitemapPart, errorPart, variantPart, condPart, depthPart, discoveryPart, hostPart,
 	unverifiedPart, ignoredPart, checkedPart, methodPart,
 }
 

@@ -84,20 +84,6 @@ func columnsOf(label string, counts map[int]int, unit string) *page.Chart {
 	return out
 }
 
-func robotsPart(r *audit.Report) *page.Section {
-	if len(r.Site.Robots) == 0 {
-		return nil
-	}
-	t := &page.Table{Caption: "Files of rules", Heads: []page.Head{{Text: "File"}, {Text: "Status", Figure: true}, {Text: "What it means"}, {Text: "Rules", Figure: true}, {Text: "Bytes", Figure: true}}}
-	for _, f := range r.Site.Robots[:min(listed, len(r.Site.Robots))] {
-		t.Rows = append(t.Rows, []page.Cell{
-			{Text: shown(f.URL), Link: true}, {Text: fmt.Sprint(f.Status)}, {Text: shown(cmp.Or(string(f.Reason), f.Policy))}, {Text: grouping(f.Rules)}, {Text: grouping(f.Bytes)},
-		})
-	}
-	t.More = moreRows(len(r.Site.Robots), "file")
-	return &page.Section{Anchor: "robots", Title: "robots.txt", Lead: plural(len(r.Site.Robots), "file") + " decided what may be crawled.", Table: t}
-}
-
 func sitemapPart(r *audit.Report) *page.Section {
 	if len(r.Site.Sitemaps) == 0 {
 		return nil

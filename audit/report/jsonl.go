@@ -105,6 +105,11 @@ func records(r *audit.Report) []record {
 	out = append(out, each("redirect", r.Redirects)...)
 	out = append(out, each("template", r.Templates)...)
 	out = append(out, each("depth", r.Depths)...)
+	out = append(out, each("discovery", r.Discovery)...)
+	out = append(out, each("probe", r.Probes)...)
+	out = append(out, each("error_page", r.ErrorPages)...)
+	out = append(out, each("variant", r.Variants)...)
+	out = append(out, each("conditional", r.Conditional)...)
 	out = append(out, each("host", r.Hosts)...)
 	out = append(out, each("limit_reached", r.LimitsReached)...)
 	if r.Compare != nil {

@@ -17,7 +17,9 @@ import (
 
 	"github.com/seed-3913a1bb/signpost/audit"
 	"github.com/seed-3913a1bb/signpost/audit/crawl"
+	"github.com/seed-3913a1bb/signpost/audit/robots"
 	"github.com/seed-3913a1bb/signpost/audit/rule"
+	"github.com/seed-3913a1bb/signpost/problem"
 )
 
 // Update is shared with the tests outside of the package.
@@ -43,6 +45,11 @@ var lineKinds = []struct {
 	{"skipped_check", reflect.TypeFor[rule.Skipped]()},
 	{"redirect", reflect.TypeFor[audit.Redirect]()},
 	{"template", reflect.TypeFor[audit.TemplateTally]()},
+	{"discovery", reflect.TypeFor[audit.DiscoveryPoint]()},
+	{"probe", reflect.TypeFor[audit.Probed]()},
+	{"error_page", reflect.TypeFor[audit.ErrorDesign]()},
+	{"variant", reflect.TypeFor[audit.Varied]()},
+	{"conditional", reflect.TypeFor[audit.Conditional]()},
 	{"depth", reflect.TypeFor[audit.DepthTally]()},
 	{"host", reflect.TypeFor[crawl.HostStats]()},
 	{"limit_reached", reflect.TypeFor[audit.LimitReached]()},
@@ -151,16 +158,21 @@ func nullable(defs jsonschema.Definitions, t reflect.Type, seen map[reflect.Type
 // closed are the types whose values are a closed set of words, and where their
 // constants stand. Those of the second list may be empty.
 var closed = map[reflect.Type]string{
-	reflect.TypeFor[rule.Severity]():      "../rule",
-	reflect.TypeFor[rule.Confidence]():    "../rule",
-	reflect.TypeFor[audit.FindingState](): "..",
-	reflect.TypeFor[audit.State]():        "..",
-	reflect.TypeFor[audit.HostState]():    "..",
-	reflect.TypeFor[crawl.SitemapKind]():  "../crawl",
-	reflect.TypeFor[crawl.Reason]():       "../crawl",
+	reflect.TypeFor[rule.Severity]():            "../rule",
+	reflect.TypeFor[rule.Confidence]():          "../rule",
+	reflect.TypeFor[audit.FindingState]():       "..",
+	reflect.TypeFor[audit.State]():              "..",
+	reflect.TypeFor[audit.HostState]():          "..",
+	reflect.TypeFor[audit.ConditionalVerdict](): "..",
+	reflect.TypeFor[rule.ProbeVerdict]():        "../rule",
+	reflect.TypeFor[rule.Dimension]():           "../rule",
+	reflect.TypeFor[robots.Kind]():              "../robots",
+	reflect.TypeFor[problem.BodyClass]():        "../../problem",
+	reflect.TypeFor[crawl.SitemapKind]():        "../crawl",
+	reflect.TypeFor[crawl.Reason]():             "../crawl",
 }
 
-var mayBeEmpty = map[reflect.Type]bool{reflect.TypeFor[crawl.Reason](): true, reflect.TypeFor[crawl.SitemapKind](): true}
+var mayBeEmpty = map[reflect.Type]bool{reflect.TypeFor[crawl.Reason](): true, reflect.TypeFor[crawl.SitemapKind](): true, reflect.TypeFor[problem.BodyClass](): true}
 
 // wordsOf gives the types of closed their words, read from the source.
 func wordsOf(t *testing.T) func(reflect.Type) *jsonschema.Schema {

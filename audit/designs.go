@@ -1,0 +1,139 @@
+package audit
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/seed-3913a1bb/signpost/audit/crawl"
+	"github.com/seed-3913a1bb/signpost/audit/rule"
+	"github.com/seed-3913a1bb/signpost/problem"
+	"github.com/seed-3913a1bb/signpost/status"
+)
+
+// ErrorDesign is one design of an error page: all answers of one status whose
+// pages say the same.
+type ErrorDesign struct {
+	Status     int               `json:"status"`
+	Addresses  int               `json:"addresses"` // that show it
+	Probed     int               `json:"probed"`    // of those, made-up names
+	URL        string            `json:"url"`       // one of them; empty: all further designs together
+	Type       string            `json:"content_type"`
+	Bytes      int64             `json:"bytes"`
+	Class      problem.BodyClass `json:"class"` // empty, default, bare, machine, leak, rich, opaque
+	Title      string            `json:"title"`
+	Headers    []NameValue       `json:"headers"`    // those that say how to treat the error
+	Negotiated []VariedWith      `json:"negotiated"` // what other ways to ask got at one of the addresses
+	Checks     []string          `json:"checks"`     // that found something in it
+}
+
+// NameValue is a field of an answer.
+type NameValue struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
+// toldFields are the fields that a card of an error page shows.
+var toldFields = []string{"Cache-Control", "Retry-After", "Allow", "Content-Language", "Vary", "X-Robots-Tag", "Age"}
+
+// maxDesigns bounds the designs that a report tells apart.
+const maxDesigns = 100
+
+// designer sorts error pages by design.
+type designer struct {
+	designs  []*ErrorDesign
+	sketches []crawl.Sketch
+	rest     ErrorDesign
+	byURL    map[string]*ErrorDesign
+}
+
+// errorDesigns groups the error pages of a run, those of the site's own
+// addresses first, then by status.
+func errorDesigns(f *rule.Facts, findings []Finding) []ErrorDesign {
+	d := designer{byURL: map[string]*ErrorDesign{}, rest: emptyDesign()}
+	for _, e := range f.ErrorPages {
+		d.take(e)
+	}
+	for _, v := range f.Variants {
+		if design := d.byURL[v.Address.Raw]; design != nil && len(design.Negotiated) == 0 {
+			ways, _ := varied([]rule.Variants{v})
+			design.Negotiated = ways[0].Others
+		}
+	}
+	for _, f := range findings {
+		design := d.byURL[f.URL]
+		if f.Group == "C" && design != nil && !slices.Contains(design.Checks, f.ID) {
+			design.Checks = append(design.Checks, f.ID)
+		}
+	}
+	return d.list()
+}
+
+func emptyDesign() ErrorDesign {
+	return ErrorDesign{Headers: []NameValue{}, Negotiated: []VariedWith{}, Checks: []string{}}
+}
+
+// take adds one error page to its design.
+func (d *designer) take(e *rule.ErrorPage) {
+	one := d.find(e)
+	if one == nil && len(d.designs) < maxDesigns {
+		one = newDesign(e)
+		d.designs, d.sketches = append(d.designs, one), append(d.sketches, sketchOf(e))
+	}
+	if one == nil {
+		one = &d.rest
+	}
+	one.Addresses++
+	if e.Probed {
+		one.Probed++
+	}
+	if one != &d.rest {
+		d.byURL[e.Address.Raw] = one
+	}
+}
+
+// find gives the known design of an error page; nil for a new one.
+func (d *designer) find(e *rule.ErrorPage) *ErrorDesign {
+	sketch := sketchOf(e)
+	for i, known := range d.designs {
+		sameKind := known.Type == e.Exchange.MediaType() || e.Page != nil
+		if status.Code(known.Status).Is(e.Status()) && sameKind && d.sketches[i].Like(sketch) {
+			return known
+		}
+	}
+	return nil
+}
+
+func sketchOf(e *rule.ErrorPage) crawl.Sketch {
+	if e.Page == nil {
+		return crawl.Sketch{}
+	}
+	return e.Page.Sketch
+}
+
+func newDesign(e *rule.ErrorPage) *ErrorDesign {
+	one := emptyDesign()
+	one.Status, one.URL, one.Type, one.Bytes, one.Class = int(e.Status()), e.Address.Raw, e.Exchange.MediaType(), e.Exchange.Size, e.Class
+	if e.Page != nil {
+		one.Title = e.Page.Title
+	}
+	for _, name := range toldFields {
+		if value := e.Header().Get(name); value != "" {
+			one.Headers = append(one.Headers, NameValue{name, value})
+		}
+	}
+	return &one
+}
+
+func (d *designer) list() []ErrorDesign {
+	out := make([]ErrorDesign, 0, len(d.designs)+1)
+	for _, one := range d.designs {
+		out = append(out, *one)
+	}
+	slices.SortStableFunc(out, func(a, b ErrorDesign) int {
+		return cmp.Or(cmp.Compare(a.Status, b.Status), -cmp.Compare(a.Addresses, b.Addresses), cmp.Compare(a.URL, b.URL))
+	})
+	if d.rest.Addresses > 0 {
+		out = append(out, d.rest)
+	}
+	return out
+}
