@@ -154,7 +154,7 @@ func (r *reading) byToken() (decision, bool) {
 }
 
 func (m *tokenMatcher) decision(text string) decision {
-	d := decision{cause: m.cause, confidence: ByToken, rule: "code " + text}
+	d := decision{cause: m.cause, confidence: ByToken, rule: "code " + text, weak: m.weak}
 	if m.waits {
 		d.waits = waitHelps
 	}

@@ -35,7 +35,7 @@ var editTexts = []textRule{
 	{EditConflict, decides, "modified|changed|edited|updated|saved in|from|on|at another|other|server|elsewhere"},
 	{EditConflict, decides, "modified|changed|updated|made concurrently"},
 	{EditConflict, decides, "out of date"},
-	{EditConflict, decides, "outdated|stale"},
+	{EditConflict, weak, "outdated|stale"},
 	{EditConflict, weak, "someone|somebody else"},
 	{EditConflict, weak, "different version"},
 	{EditConflict, decides, "version|revision|etag|etags mismatch"},

@@ -6,6 +6,27 @@ type witness struct {
 	codes map[string]bool // parts of an error code
 }
 
+// agreeing lists the causes whose words do not contradict another: a key that
+// makes a request safe to repeat is in use because the request runs.
+var agreeing = map[Cause][]Cause{
+	EditConflict:        {Unknown, PreconditionFailed},
+	Locked:              {Unknown, PreconditionFailed},
+	AlreadyExists:       {Unknown, PreconditionFailed},
+	StateConflict:       {Unknown, PreconditionFailed},
+	ConcurrentOperation: {Unknown, PreconditionFailed},
+	Quota:               {Unknown, PreconditionFailed},
+	Idempotency:         {Unknown, PreconditionFailed, ConcurrentOperation, AlreadyExists, StateConflict},
+	PreconditionFailed:  {Unknown},
+}
+
+// refusedRemoval is found where what runs is not another operation, but the
+// thing that was to be taken away.
+var refusedRemoval = say("cannot|can't|can’t ... delete|deleted|remove|removed|cancel|cancelled|canceled")
+
+// changeWords are found in a sentence about a change or a version. A failed
+// condition beside them may as well be an edit conflict.
+var changeWords = say("changed|updated|edited|current|latest|newer|newest|stale|outdated|revision|version")
+
 // witnesses by the cause for which they speak: of a weak text rule and one of
 // these together a cause is read, of either alone none.
 var witnesses = map[Cause]witness{
@@ -19,7 +40,7 @@ var witnesses = map[Cause]witness{
 		codes: wordSet("exists duplicate unique taken used"),
 	},
 	EditConflict: {
-		words: say("changed|modified|updated|edited|saved|editing|changes|edits|version|revision|etag|current|latest|newest|reload|refresh|base"),
+		words: say("changed|modified|updated|edited|saved|editing|changes|edits|version|revision|etag|current|latest|newest|reload|refresh|base|copy|data|record|document|object|entity|row|snapshot|head|branch"),
 		codes: wordSet("version revision stale modified changed etag"),
 	},
 	Locked: {

@@ -74,9 +74,11 @@ type listener struct {
 // Words that open a piece of advice, or a case that need not be: what such a
 // clause names has not happened. Behind a reason the facts go on.
 var (
-	adviceWords = wordSet("please try retry wait ask contact consider ensure check see refer reload refresh if unless")
+	adviceWords = wordSet("try wait ask consider ensure see refer reload unless")
 	allowWords  = wordSet("may might should")
-	fieldWords  = wordSet("match none modified unmodified range") // If-Match and its kin
+	doubtWords  = wordSet("please usually probably possibly perhaps maybe typically often sometimes") // anywhere
+	caseWords   = wordSet("if whether")                                                               // anywhere
+	fieldWords  = wordSet("match none modified unmodified range")                                     // If-Match and its kin
 	reasonWords = wordSet("because as since")
 )
 
@@ -95,11 +97,13 @@ func (l *listener) hear(word string) {
 	case l.advises && reasonWords[word]:
 		l.endClause()
 	case l.advises:
-	case word == "please":
+	case doubtWords[word]:
 		l.clause, l.advises = at, true
+	case at == l.clause:
+	case caseWords[l.words[at-1]] && !fieldWords[word]:
+		l.clause, l.advises = at-1, true
 	case at == l.clause+1:
-		first := l.words[l.clause]
-		l.advises = adviceWords[first] && !(first == "if" && fieldWords[word]) || first == "you" && allowWords[word]
+		l.advises = adviceWords[l.words[l.clause]] || l.words[l.clause] == "you" && allowWords[word]
 	}
 }
 

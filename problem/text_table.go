@@ -54,7 +54,7 @@ func (t *textTable) hits(s speech) []textHit {
 				continue
 			}
 			hit := textHit{row, span{i, i + n}}
-			if !s.denies(i) && (t.rules[row].force.knowsAdvice() || !s.advises(hit.at)) {
+			if t.counts(hit, s) {
 				found = append(found, hit)
 			}
 		}
@@ -65,6 +65,13 @@ func (t *textTable) hits(s speech) []textHit {
 		}
 	}
 	return found
+}
+
+// counts leaves out what is denied, and what is advised unless the row knows
+// advice. What is no conflict stays none.
+func (t *textTable) counts(h textHit, s speech) bool {
+	rule := t.rules[h.row]
+	return rule.cause == Unknown || !s.denies(h.at.from) && (rule.force.knowsAdvice() || !s.advises(h.at))
 }
 
 // from returns how many words the first part of the phrase takes from word i

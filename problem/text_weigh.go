@@ -1,6 +1,9 @@
 package problem
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // byText asks the text rules.
 func (r *reading) byText() (decision, bool) {
@@ -32,7 +35,7 @@ func (r *reading) byText() (decision, bool) {
 func (r *reading) witnessed(hits []textHit) []textHit {
 	kept := hits[:0:0]
 	for _, h := range hits {
-		if textMatcher.rules[h.row].force != weak || r.hasWitness(h, hits) {
+		if !textMatcher.rules[h.row].force.isWeak() || r.hasWitness(h, hits) {
 			kept = append(kept, h)
 		}
 	}
@@ -48,20 +51,28 @@ func (r *reading) hasWitness(h textHit, hits []textHit) bool {
 			return true
 		}
 	}
-	w := witnesses[cause]
-	return cause == StateConflict && r.deletes() || w.saidBeside(h.at, r.speech) || r.hasWitnessCode(w)
+	return r.witnesses(cause, h.at)
 }
 
-// contradiction returns another cause that the speech has in another sentence.
+// witnesses reports what speaks for a cause beside a run of words.
+func (r *reading) witnesses(cause Cause, beside span) bool {
+	w := witnesses[cause]
+	return cause == StateConflict && r.deletes() || w.saidBeside(beside, r.speech) || r.hasWitnessCode(w)
+}
+
+// contradiction returns another cause of which the speech has words of its own.
 func (r *reading) contradiction(cause Cause, hits []textHit) (Cause, bool) {
 	if cause == Unknown {
 		return "", false
 	}
 	for _, h := range hits {
 		rule := textMatcher.rules[h.row]
-		if rule.cause != cause && rule.cause != Unknown && rule.force != weak && !r.overlapsCause(cause, h, hits) {
+		if rule.cause != cause && !rule.force.isWeak() && !slices.Contains(agreeing[cause], rule.cause) && !r.overlapsCause(cause, h, hits) {
 			return rule.cause, true
 		}
+	}
+	if cause == ConcurrentOperation && r.deletes() && refusedRemoval.in(r.speech) {
+		return StateConflict, true
 	}
 	return "", false
 }
