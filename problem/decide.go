@@ -13,6 +13,7 @@ type decision struct {
 	confidence Confidence
 	rule       string
 	waits      verdict
+	weak       bool // needs a witness
 	runnerUp   Cause
 }
 
@@ -86,11 +87,14 @@ func (r *reading) byTokenAndText() (decision, bool) {
 	switch {
 	case byToken.cause == AlreadyExists && r.deletes() && r.hasToken(codeInUse):
 		byToken.cause = StateConflict // what is taken away clashes with no name
-	case byToken.rule == "code failed_precondition" && byText.cause != "" && byText.cause != Unknown, // of any kind
+	case byToken.weak && byText.cause != "" && byText.cause != Unknown, // of any kind
 		byText.cause == Idempotency && byToken.cause == AlreadyExists, // of the request, not of a thing
 		byToken.cause == PreconditionFailed && (byText.cause == EditConflict || byText.cause == StateConflict),
 		byToken.cause == EditConflict && byText.cause == AlreadyExists:
 		return byText, true
+	case byToken.weak && (byText.cause == Unknown || !r.witnesses(byToken.cause, span{})),
+		byToken.cause == PreconditionFailed && changeWords.in(r.speech):
+		return decision{}, false // two readings
 	}
 	return byToken, true
 }
@@ -117,7 +121,7 @@ func (r *reading) byTwoVersions() (decision, bool) {
 // byFailedCondition reads a 412 whose sentence speaks of a condition, or of
 // nothing.
 func (r *reading) byFailedCondition() (decision, bool) {
-	if !r.effective.Is(status.PreconditionFailed) || r.sentence != "" && !conditionWords.in(r.speech) {
+	if !r.effective.Is(status.PreconditionFailed) || r.sentence != "" && !conditionWords.in(r.speech) || changeWords.in(r.speech) {
 		return decision{}, false
 	}
 	return decision{cause: PreconditionFailed, confidence: ByStatus, rule: "status 412"}, true
@@ -128,14 +132,15 @@ func (r *reading) byFailedCondition() (decision, bool) {
 var writeMethods = []string{"PUT", "MKCOL", "COPY", "MOVE"}
 
 // byMethod reads a 409 of file servers: the parent collection is missing. A
-// sentence that speaks of something else proves nothing.
+// sentence that speaks of something else proves nothing, nor does a code that
+// nobody knows.
 func (r *reading) byMethod() (decision, bool) {
 	method := strings.ToUpper(r.x.Method)
 	hasBody := r.kind == KindXML || r.kind == KindHTML || r.kind == KindText
 	if !r.x.Status.Is(status.Conflict) || !slices.Contains(writeMethods, method) || !hasBody {
 		return decision{}, false
 	}
-	if r.sentence != "" && !parentWords.in(r.speech) {
+	if r.sentence != "" && !parentWords.in(r.speech) || r.sentence == "" && len(r.tokens) > 0 {
 		return decision{}, false
 	}
 	return decision{cause: StateConflict, confidence: ByStatus, rule: "status 409 to " + method}, true

@@ -154,7 +154,7 @@ func (r *reading) byToken() (decision, bool) {
 }
 
 func (m *tokenMatcher) decision(text string) decision {
-	d := decision{cause: m.cause, confidence: ByToken, rule: "code " + text}
+	d := decision{cause: m.cause, confidence: ByToken, rule: "code " + text, weak: m.weak}
 	if m.waits {
 		d.waits = waitHelps
 	}
@@ -190,92 +190,4 @@ func (r *reading) hasSQLStates() bool {
 		}
 	}
 	return false
-}
-
-// textTable finds rows by the first letters of their first word, so that a
-// sentence is compared with few of them.
-type textTable struct {
-	rules   []textRule
-	phrases []phrase
-	starts  map[string][]int // first two bytes of a word → rows
-	raw     []int            // rows that are searched as they stand
-}
-
-const startLen = 2
-
-func compileTexts(rules []textRule) textTable {
-	t := textTable{rules: rules, starts: map[string][]int{}}
-	for i, rule := range rules {
-		p := say(rule.says)
-		t.phrases = append(t.phrases, p)
-		first := p.parts[0]
-		if first.raw != "" {
-			t.raw = append(t.raw, i)
-			continue
-		}
-		for _, s := range first.words[0].words {
-			key := s.text[:startLen]
-			if rows := t.starts[key]; len(rows) == 0 || rows[len(rows)-1] != i {
-				t.starts[key] = append(rows, i)
-			}
-		}
-	}
-	return t
-}
-
-// find returns the first row in table order that the sentence has.
-func (t *textTable) find(s speech) (textRule, bool) {
-	best := len(t.rules)
-	for i, word := range s.words {
-		if len(word) < startLen {
-			continue
-		}
-		for _, row := range t.starts[word[:startLen]] {
-			if row >= best {
-				break
-			}
-			if t.phrases[row].from(s, i) {
-				best = row
-			}
-		}
-	}
-	for _, row := range t.raw {
-		if row < best && t.phrases[row].in(s) {
-			best = row
-		}
-	}
-	if best == len(t.rules) {
-		return textRule{}, false
-	}
-	return t.rules[best], true
-}
-
-// from reports whether the first part of the phrase begins at word i and the
-// others occur anywhere.
-func (p phrase) from(s speech, i int) bool {
-	if !p.parts[0].at(s.words[i:]) {
-		return false
-	}
-	for _, part := range p.parts[1:] {
-		if !part.in(s) {
-			return false
-		}
-	}
-	return true
-}
-
-// byText asks the text rules.
-func (r *reading) byText() (decision, bool) {
-	if r.sentence == "" {
-		return decision{}, false
-	}
-	rule, ok := textMatcher.find(r.speech)
-	if !ok {
-		return decision{}, false
-	}
-	d := decision{cause: rule.cause, confidence: ByText, rule: "words " + rule.says}
-	if rule.now && !barredWords.in(r.speech) {
-		d.waits = waitHelps
-	}
-	return d, true
 }

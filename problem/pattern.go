@@ -122,53 +122,6 @@ func hasNoSpaces(s string) bool {
 	})
 }
 
-// speech is a sentence made ready for phrases.
-type speech struct {
-	text  string
-	words []string // in lower case; "" ends a sentence
-}
-
-// listen splits text into words. Hyphens part words (out-of-date), underscores
-// and apostrophes do not.
-func listen(text string) speech {
-	s := speech{text: text, words: make([]string, 0, 32)}
-	lower := strings.ToLower(text)
-	start := -1
-	for i, r := range lower {
-		inWord := unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r) || r == '_' || r == '\'' || r == '’'
-		if inWord {
-			if start < 0 {
-				start = i
-			}
-			continue
-		}
-		if start >= 0 {
-			s.words = append(s.words, lower[start:i])
-			start = -1
-		}
-		if endsSentence(lower, i, r) {
-			s.words = append(s.words, "")
-		}
-		if len(s.words) >= maxWords {
-			return s
-		}
-	}
-	if start >= 0 {
-		s.words = append(s.words, lower[start:])
-	}
-	return s
-}
-
-func endsSentence(s string, i int, r rune) bool {
-	switch r {
-	case '!', '?', ';', '\n', '。', '！', '？':
-		return true
-	case '.':
-		return i+1 == len(s) || s[i+1] == ' '
-	}
-	return false
-}
-
 // in reports whether the phrase occurs.
 func (p phrase) in(s speech) bool {
 	for _, part := range p.parts {
@@ -184,17 +137,18 @@ func (p phrasePart) in(s speech) bool {
 		return strings.Contains(s.text, p.raw)
 	}
 	for i := range s.words {
-		if p.at(s.words[i:]) {
+		if p.at(s.words[i:]) > 0 {
 			return true
 		}
 	}
 	return false
 }
 
-// at matches from the first word on. The first fitting word behind a gap
-// counts, so the work stays linear.
-func (p phrasePart) at(words []string) bool {
-	skip := 0
+// at matches from the first word on and returns how many words it took, 0 for
+// no match. The first fitting word behind a gap counts, so the work stays
+// linear.
+func (p phrasePart) at(words []string) int {
+	all, skip := len(words), 0
 	for _, want := range p.words {
 		if want.gap {
 			skip = gapMax
@@ -204,11 +158,11 @@ func (p phrasePart) at(words []string) bool {
 			words, skip = words[1:], skip-1
 		}
 		if len(words) == 0 || !want.has(words[0]) {
-			return false
+			return 0
 		}
 		words, skip = words[1:], 0
 	}
-	return true
+	return all - len(words)
 }
 
 func (c choice) has(word string) bool {

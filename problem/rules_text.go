@@ -5,7 +5,7 @@ import "slices"
 // textRule reads a cause from the manner of speaking of a sentence.
 type textRule struct {
 	cause Cause
-	now   bool   // it speaks of something that ends by itself
+	force force
 	says  string // see phrase
 }
 

@@ -7,6 +7,7 @@ type tokenRule struct {
 	unless   []string // codes that only look so
 	sqlstate []string // five characters under code; see isSQLState
 	waits    bool     // the same request may succeed by itself
+	weak     bool     // many causes have this code: it decides only beside a witness, see witnesses
 }
 
 // tokenRules in order: the first row with a pattern that is found decides. A
@@ -66,7 +67,7 @@ var tokenRules = []tokenRule{
 	{
 		cause: StateConflict,
 		patterns: []string{
-			"not_empty", "insufficient_stock", "out_of_stock", "deployment_failed", "failed_precondition", "state_conflict",
+			"not_empty", "insufficient_stock", "out_of_stock", "deployment_failed", "state_conflict",
 			"illegal_transition", "invalid_transition", "state_transition", "not_payable", "not_cancellable",
 			"not_cancelable", "not_editable", "not_deletable", "not_refundable", "not_modifiable", "not_removable",
 			"not_bookable", "not_mergeable", "not_confirmable", "dependency_violation", "has_dependents", "has_dependencies",
@@ -81,6 +82,7 @@ var tokenRules = []tokenRule{
 		unless:   []string{"csrf", "session", "login", "oauth", "parameter", "request_state"},
 		sqlstate: []string{"23503"},
 	},
+	{cause: StateConflict, weak: true, patterns: []string{"failed_precondition"}},
 	{cause: PreconditionRequired, patterns: []string{"precondition_required"}},
 	{cause: PreconditionFailed, patterns: []string{"condition_not_met", "precondition_failed", "conditional_check_failed"}},
 }

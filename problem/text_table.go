@@ -1,0 +1,90 @@
+package problem
+
+// textTable finds rows by the first letters of their first word, so that a
+// sentence is compared with few of them.
+type textTable struct {
+	rules   []textRule
+	phrases []phrase
+	starts  map[string][]int // first two bytes of a word → rows
+	raw     []int            // rows that are searched as they stand
+}
+
+const startLen = 2
+
+func compileTexts(rules []textRule) textTable {
+	t := textTable{rules: rules, starts: map[string][]int{}}
+	for i, rule := range rules {
+		p := say(rule.says)
+		t.phrases = append(t.phrases, p)
+		first := p.parts[0]
+		if first.raw != "" {
+			t.raw = append(t.raw, i)
+			continue
+		}
+		for _, s := range first.words[0].words {
+			key := s.text[:startLen]
+			if rows := t.starts[key]; len(rows) == 0 || rows[len(rows)-1] != i {
+				t.starts[key] = append(rows, i)
+			}
+		}
+	}
+	return t
+}
+
+// textHit is a row that was found, and where.
+type textHit struct {
+	row int
+	at  span // empty for a row that is searched as it stands
+}
+
+// maxHits bounds what is weighed of one sentence.
+const maxHits = 64
+
+// hits returns the rows that the speech has: not those that it denies, and of
+// advice only rows that know it.
+func (t *textTable) hits(s speech) []textHit {
+	var found []textHit
+	for i, word := range s.words {
+		if len(word) < startLen {
+			continue
+		}
+		for _, row := range t.starts[word[:startLen]] {
+			n := t.phrases[row].from(s, i)
+			if n == 0 || len(found) == maxHits {
+				continue
+			}
+			hit := textHit{row, span{i, i + n}}
+			if t.counts(hit, s) {
+				found = append(found, hit)
+			}
+		}
+	}
+	for _, row := range t.raw {
+		if t.phrases[row].in(s) && len(found) < maxHits {
+			found = append(found, textHit{row: row})
+		}
+	}
+	return found
+}
+
+// counts leaves out what is denied, and what is advised unless the row knows
+// advice. What is no conflict stays none.
+func (t *textTable) counts(h textHit, s speech) bool {
+	rule := t.rules[h.row]
+	return rule.cause == Unknown || !s.denies(h.at.from) && (rule.force.knowsAdvice() || !s.advises(h.at))
+}
+
+// from returns how many words the first part of the phrase takes from word i
+// on, 0 unless the others occur anywhere.
+func (p phrase) from(s speech, i int) int {
+	n := p.parts[0].at(s.words[i:])
+	if n == 0 {
+		return 0
+	}
+	for _, part := range p.parts[1:] {
+		if !part.in(s) {
+			return 0
+		}
+	}
+	return n
+}
