@@ -71,7 +71,7 @@ func (r *run) whole(ctx context.Context) (*Report, error) {
 	options.Note, options.Recall, options.Progress = r.note, r.recall, r.progress
 	options.Paused = r.o.Watch.paused
 	if r.kept != nil {
-		options.Journal = r.kept.Log
+		options.Journal, options.Scratch = r.kept.Log, r.kept.Dir()
 	}
 	if r.crawler, err = crawl.New(options); err != nil {
 		return nil, fmt.Errorf("prepare crawl: %w", err)

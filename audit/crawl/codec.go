@@ -12,10 +12,17 @@ import (
 // errDamaged is a record that is not what was written.
 var errDamaged = errors.New("a record of the run is damaged")
 
-// encode appends a value in a compact form: the exported fields of structs in
-// their order, numbers as varints, text and lists behind their length. What is
+var codedType = reflect.TypeFor[coded]()
+
+// encode appends a value of which records are seldom, in a compact form: the
+// exported fields of structs in their order, numbers as varints, text and lists behind their length. What is
 // added to a type is kept without a change here. Interfaces are left out.
 func encode(b []byte, v reflect.Value) []byte {
+	if v.CanAddr() && v.Addr().Type().Implements(codedType) {
+		c := coder{out: b}
+		v.Addr().Interface().(coded).code(&c)
+		return c.out
+	}
 	switch v.Kind() {
 	case reflect.Bool:
 		if v.Bool() {
@@ -99,10 +106,10 @@ type recordReader struct {
 	err error
 }
 
-func decode(b []byte, into any) error {
-	d := recordReader{b: b}
-	d.value(reflect.ValueOf(into).Elem())
-	return d.err
+func decode(b []byte, into coded) error {
+	c := coder{in: recordReader{b: b}, reading: true}
+	into.code(&c)
+	return c.in.err
 }
 
 func (d *recordReader) fail() { d.err, d.b = errDamaged, nil }
@@ -151,6 +158,12 @@ func (d *recordReader) flag() bool {
 }
 
 func (d *recordReader) value(v reflect.Value) {
+	if v.CanAddr() && v.Addr().Type().Implements(codedType) {
+		c := coder{in: *d, reading: true}
+		v.Addr().Interface().(coded).code(&c)
+		*d = c.in
+		return
+	}
 	switch v.Kind() {
 	case reflect.Bool:
 		v.SetBool(d.flag())

@@ -49,7 +49,7 @@ func New(o Options) (*Crawler, error) {
 	o.setDefaults()
 	c := &Crawler{
 		o: o, scope: *o.Scope, keeps: keeps, frontier: NewFrontier(o.MaxURLs),
-		governor: NewGovernor(*o.Pace), graph: newGraph(o.Journal),
+		governor: NewGovernor(*o.Pace), graph: newGraph(o.Journal, o.Scratch),
 		held: heldLinks{pages: map[digest]heldPage{}},
 	}
 	c.frontier.load = c.graph.address
@@ -71,10 +71,11 @@ func New(o Options) (*Crawler, error) {
 	return c, nil
 }
 
-// Close gives back the idle connections.
+// Close gives back the idle connections. The Site cannot be read any more.
 func (c *Crawler) Close() {
 	c.fetch.close()
 	c.outer.fetch.close()
+	c.graph.copy.close()
 }
 
 // Run asks the seeds and everything of the site that they lead to. It returns

@@ -26,7 +26,11 @@ type graph struct {
 	roles   []Role  // each that was met; its bit in node.roles is its place
 	depths  []int32 // clicks from the seeds, when all is known
 	outer   outsideLinks
-	err     error // of the journal; the first one
+	err     error        // of the journal; the first one
+	folder  string       // for the copy
+	copy    *orderedCopy // of a large site
+	listing sync.Mutex
+	lists   map[uint16][]Role // by their bits
 }
 
 // node is what memory keeps of an address.
@@ -38,8 +42,8 @@ type node struct {
 	plain bool // it answered with success, and leads nowhere
 }
 
-func newGraph(j Journal) *graph {
-	return &graph{journal: j, ids: map[digest]uint32{}, outer: outsideLinks{ids: map[digest]uint32{}}}
+func newGraph(j Journal, folder string) *graph {
+	return &graph{journal: j, folder: folder, ids: map[digest]uint32{}, outer: outsideLinks{ids: map[digest]uint32{}}}
 }
 
 // id numbers an address. A new one is written into the step.
@@ -102,7 +106,7 @@ func (g *graph) place(s *step, at int64) {
 }
 
 // step reads a record.
-func (g *graph) step(at int64, into any) error {
+func (g *graph) step(at int64, into coded) error {
 	record, err := g.journal.Read(at)
 	if err != nil {
 		return err
@@ -127,7 +131,7 @@ func (g *graph) addressAt(n node, id uint32) Address {
 		}
 		return head.New[id-head.First].address()
 	}
-	var s stepStart
+	var s answerStart
 	if g.step(n.at, &s) != nil || s.Answer == nil {
 		return Address{}
 	}
@@ -137,28 +141,50 @@ func (g *graph) addressAt(n node, id uint32) Address {
 // resource reads all that is known of an address, but for its sources.
 func (g *graph) resource(id uint32) *Resource {
 	n := g.nodes[id]
-	r := &Resource{Total: int(n.total)}
-	for bit, role := range g.roles[:min(len(g.roles), 16)] {
-		if n.roles>>bit&1 == 1 {
-			r.Roles = append(r.Roles, role)
+	if n.done {
+		var s answerStart
+		if err := g.step(n.at, &s); err != nil || s.Answer == nil {
+			return &Resource{Total: int(n.total), Roles: g.rolesOf(n.roles)}
 		}
+		return g.described(id, s.Answer)
 	}
-	slices.Sort(r.Roles)
+	return g.described(id, &answer{Exchange: &Exchange{Address: g.addressAt(n, id)}})
+}
+
+// described is what is known of an address that has this answer.
+func (g *graph) described(id uint32, a *answer) *Resource {
+	n := g.nodes[id]
+	r := &Resource{Address: a.Exchange.Address, Total: int(n.total), Roles: g.rolesOf(n.roles)}
 	r.Listed = r.HasRole(RoleSitemap)
 	if !n.done {
-		r.Address = g.addressAt(n, id)
 		return r
 	}
-	var s stepStart
-	if err := g.step(n.at, &s); err != nil || s.Answer == nil {
-		return r
-	}
-	a := s.Answer
-	r.Address, r.Exchange, r.Page, r.Depth, r.To, r.Fault = a.Exchange.Address, a.Exchange, a.Page, a.Depth, a.To, a.Fault
+	r.Exchange, r.Page, r.Depth, r.To, r.Fault = a.Exchange, a.Page, a.Depth, a.To, a.Fault
 	if depth := g.depths[id]; depth != unreached {
 		r.Depth = int(depth)
 	}
 	return r
+}
+
+// rolesOf lists roles by name. Those who have the same share a list.
+func (g *graph) rolesOf(bits uint16) []Role {
+	g.listing.Lock()
+	defer g.listing.Unlock()
+	if list, known := g.lists[bits]; known {
+		return list
+	}
+	var list []Role
+	for bit, role := range g.roles[:min(len(g.roles), 16)] {
+		if bits>>bit&1 == 1 {
+			list = append(list, role)
+		}
+	}
+	slices.Sort(list)
+	if g.lists == nil {
+		g.lists = map[uint16][]Role{}
+	}
+	g.lists[bits] = list
+	return list
 }
 
 // isPlain reports an answer of success.

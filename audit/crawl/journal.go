@@ -2,7 +2,6 @@ package crawl
 
 import (
 	"errors"
-	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -68,22 +67,6 @@ type step struct {
 	Pause    *pause
 	Asked    *asked
 	Note     []byte // of Options.Note
-}
-
-// stepLinks is the first part of a step, up to its links.
-type stepLinks struct {
-	Head     stepHead
-	From     string
-	Answer   *answer
-	Edges    []edge
-	Released bool
-}
-
-// stepStart is the first part of a step, as it is read for an answer alone.
-type stepStart struct {
-	Head   stepHead
-	From   string
-	Answer *answer
 }
 
 // stepHead is the part that tells which addresses are new. They have
@@ -154,4 +137,23 @@ type edge struct {
 	Counts        bool // towards the limit of addresses
 }
 
-func (s *step) bytes() []byte { return encode(make([]byte, 0, 1024), reflect.ValueOf(s).Elem()) }
+func (s *step) bytes() []byte {
+	c := coder{out: make([]byte, 0, 2048)}
+	s.code(&c)
+	return c.out
+}
+
+// answerStart is the part of a step that tells of its answer alone.
+type answerStart struct{ Answer *answer }
+
+func (s *answerStart) code(c *coder) {
+	var before step
+	c.skipped(before.codeStart)
+	pointer(c, &s.Answer, (*answer).code)
+}
+
+// skipAnswer passes over an answer.
+func (s *step) skipAnswer(c *coder) {
+	var a answer
+	a.code(c)
+}

@@ -18,7 +18,8 @@ func (g *graph) fill(s *Site, most int) {
 	order := known.order()
 	if !held {
 		s.large = &largeSite{graph: g, order: order, sources: known.sources}
-		s.large.reader = newBatchReader(s.large.at)
+		s.large.reader = newBatchReader(s.large.batch)
+		g.copy = copyInOrder(g, order)
 		return
 	}
 	s.byKey = make(map[string]*Resource, len(order))
@@ -50,12 +51,28 @@ type largeSite struct {
 
 func (l *largeSite) all(yield func(*Resource) bool) {
 	for start := 0; start < len(l.order); start += batchSize {
-		for _, r := range l.reader.batch(l.order, start/batchSize) {
+		for _, r := range l.reader.batch(start / batchSize) {
 			if !yield(r) {
 				return
 			}
 		}
 	}
+}
+
+// batch reads the resources from a number times batchSize on.
+func (l *largeSite) batch(number int) []*Resource {
+	start := number * batchSize
+	ids := l.order[start:min(start+batchSize, len(l.order))]
+	list := l.graph.copy.batch(number, ids)
+	if list == nil {
+		for _, id := range ids {
+			list = append(list, l.graph.resource(id))
+		}
+	}
+	for i, id := range ids {
+		list[i].Sources = l.sources[id]
+	}
+	return list
 }
 
 func (l *largeSite) at(id uint32) *Resource {

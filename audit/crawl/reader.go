@@ -12,7 +12,7 @@ const (
 // part: who comes to a batch first reads it, the others wait and share it, so
 // they stay together by themselves. It is safe for concurrent use.
 type batchReader struct {
-	read func(id uint32) *Resource
+	read func(number int) []*Resource
 	mu   sync.Mutex
 	kept map[int]*batch
 	last []int // numbers of those that are kept, the oldest first
@@ -23,21 +23,14 @@ type batch struct {
 	list []*Resource
 }
 
-func newBatchReader(read func(uint32) *Resource) *batchReader {
+func newBatchReader(read func(number int) []*Resource) *batchReader {
 	return &batchReader{read: read, kept: map[int]*batch{}}
 }
 
-// batch returns the resources of a list from a number times batchSize on.
-func (b *batchReader) batch(order []uint32, number int) []*Resource {
+// batch returns the resources from a number times batchSize on.
+func (b *batchReader) batch(number int) []*Resource {
 	one := b.entry(number)
-	one.once.Do(func() {
-		start := number * batchSize
-		ids := order[start:min(start+batchSize, len(order))]
-		one.list = make([]*Resource, len(ids))
-		for i, id := range ids {
-			one.list[i] = b.read(id)
-		}
-	})
+	one.once.Do(func() { one.list = b.read(number) })
 	return one.list
 }
 

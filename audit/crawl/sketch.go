@@ -1,11 +1,12 @@
 package crawl
 
 import (
-	"iter"
+	"bytes"
 	"math/bits"
-	"slices"
 	"strings"
+	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/cespare/xxhash/v2"
 )
@@ -39,50 +40,81 @@ func (s Sketch) Like(other Sketch) bool {
 // sketchOf is the fingerprint of a page that was asked for by an address.
 func sketchOf(a Address, p *Page) Sketch {
 	segments := strings.FieldsFunc(strings.ToLower(a.PathQuery()), func(r rune) bool { return r == '/' || r == '?' || r == '&' })
-	sum, n := simHash(normalWords(p.Text, segments))
-	head := slices.Collect(normalWords(p.Title+" "+strings.Join(p.H1, " "), segments))
-	return Sketch{Bits: sum, Head: xxhash.Sum64String(strings.Join(head, " ")), Words: n}
+	scratch := sketchTexts.Get().(*sketchText)
+	defer sketchTexts.Put(scratch)
+	sum, n := simHash(scratch.hide(p.Text, segments))
+	head := scratch.hide(p.Title+" "+strings.Join(p.H1, " "), segments).all()
+	return Sketch{Bits: sum, Head: head, Words: n}
 }
 
-// normalWords lists what is left of a text when the words that differ for each
-// request are hidden: parts of the address, digits, long tokens.
-func normalWords(text string, segments []string) iter.Seq[string] {
-	text = Lower(text)
+// sketchText is room for a text of at most maxText bytes in lower case.
+type sketchText struct{ lower, word []byte }
+
+var sketchTexts = sync.Pool{New: func() any { return new(sketchText) }}
+
+// hide prepares a text for its words. Parts of the address, which differ for
+// each request, are hidden.
+func (t *sketchText) hide(text string, segments []string) *normalWords {
+	t.lower = appendLower(t.lower[:0], text)
+	lower := t.lower
 	for _, s := range segments {
-		if len(s) >= 4 {
-			text = strings.ReplaceAll(text, s, "¤")
+		if segment := []byte(s); len(s) >= 4 && bytes.Contains(lower, segment) {
+			lower = bytes.ReplaceAll(lower, segment, []byte("¤"))
 		}
 	}
-	return func(yield func(string) bool) {
-		for n, rest := 0, text; n < wordsCounted; n++ {
-			word, digits, after := nextWord(rest)
-			if rest = after; word == "" || !yield(normalWord(word, digits)) {
-				return
-			}
-		}
-	}
+	return &normalWords{text: lower, word: t.word[:0]}
 }
 
-// normalWord hides what is counted or drawn by lot.
-func normalWord(word string, digits bool) string {
-	switch {
-	case !digits:
-		return word
-	case len(word) >= 16:
-		return "¤"
+// normalWords goes through the first words of a text in lower case. What is
+// counted or drawn by lot is hidden: digits, and long tokens with some.
+type normalWords struct {
+	text, word []byte
+	pos, n     int
+}
+
+// next is the hash of the next word; false at the end.
+func (w *normalWords) next() (hash uint64, ok bool) {
+	start, end, digits := nextWord(w.text, w.pos)
+	w.pos = end
+	if start == end || w.n == wordsCounted {
+		return 0, false
 	}
-	return strings.Map(func(r rune) rune {
+	w.n++
+	word := w.text[start:end]
+	if digits {
+		word = w.normal(word)
+	}
+	return xxhash.Sum64(word), true
+}
+
+func (w *normalWords) normal(word []byte) []byte {
+	w.word = w.word[:0]
+	if len(word) >= 16 {
+		w.word = append(w.word, "¤"...)
+		return w.word
+	}
+	for len(word) > 0 {
+		r, size := utf8.DecodeRune(word)
 		if unicode.IsNumber(r) {
-			return '0'
+			r = '0'
 		}
-		return r
-	}, word)
+		w.word, word = utf8.AppendRune(w.word, r), word[size:]
+	}
+	return w.word
+}
+
+// all is the hash of all words in their order.
+func (w *normalWords) all() (sum uint64) {
+	for hash, ok := w.next(); ok; hash, ok = w.next() {
+		sum = (bits.RotateLeft64(sum, 13) ^ hash) * mixing
+	}
+	return sum
 }
 
 // simHash sums up shingles bit by bit, and counts the words. The sums of eight
 // bits lie side by side in one number, which is emptied before one of them can
 // overflow.
-func simHash(words iter.Seq[string]) (sum uint64, count int) {
+func simHash(words *normalWords) (sum uint64, count int) {
 	var hashes [shingle]uint64
 	var lanes [8]uint64
 	var ones [64]int
@@ -95,15 +127,15 @@ func simHash(words iter.Seq[string]) (sum uint64, count int) {
 			emptyLanes(&lanes, &ones)
 		}
 	}
-	for word := range words {
-		hashes[count%shingle] = xxhash.Sum64String(word)
+	for hash, ok := words.next(); ok; hash, ok = words.next() {
+		hashes[count%shingle] = hash
 		if count >= shingle-1 {
-			add(combine(hashes[:], count))
+			add(combine(&hashes, count))
 		}
 		count++
 	}
 	if count > 0 && count < shingle {
-		add(combine(hashes[:], count-1))
+		add(combine(&hashes, count-1))
 	}
 	emptyLanes(&lanes, &ones)
 	for bit, w := range ones {
@@ -114,12 +146,14 @@ func simHash(words iter.Seq[string]) (sum uint64, count int) {
 	return sum, count
 }
 
+// mixing is the odd number next to the golden section of 2^64.
+const mixing = 0x9e3779b97f4a7c15
+
 // combine mixes the hashes of the words up to the last one, in their order.
-func combine(hashes []uint64, last int) uint64 {
-	h := uint64(0)
-	for i := max(0, last-shingle+1); i <= last; i++ {
-		h = (bits.RotateLeft64(h, 13) ^ hashes[i%shingle]) * 0x9e3779b97f4a7c15
-	}
+func combine(hashes *[shingle]uint64, last int) uint64 {
+	h := hashes[last%shingle] + bits.RotateLeft64(hashes[(last+3)%shingle], 13) +
+		bits.RotateLeft64(hashes[(last+2)%shingle], 26) + bits.RotateLeft64(hashes[(last+1)%shingle], 39)
+	h *= mixing
 	return h ^ h>>29
 }
 

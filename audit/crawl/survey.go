@@ -15,10 +15,15 @@ type survey struct {
 func (g *graph) survey(all bool) *survey {
 	s := &survey{graph: g, keys: make([]string, len(g.nodes)), sources: map[uint32][]Source{}}
 	s.depths.from = make([]span, len(g.nodes))
+	wants := func(to uint32) bool {
+		return all || int(to) >= len(g.nodes) || g.nodes[to].done && !g.nodes[to].plain
+	}
+	var c coder
 	_ = g.journal.Replay(func(_ int64, record []byte) error {
-		var one stepLinks
-		if err := decode(record, &one); err != nil {
-			return err
+		one := stepLinks{wants: wants}
+		c.reads(record)
+		if one.code(&c); c.in.err != nil {
+			return c.in.err
 		}
 		for i, n := range one.Head.New {
 			s.keys[int(one.Head.First)+i] = cmp.Or(n.Key, n.Raw)
@@ -26,7 +31,7 @@ func (g *graph) survey(all bool) *survey {
 		from, isDocument := s.origin(&one)
 		s.depths.add(from, isDocument, one.Edges)
 		for _, e := range one.Edges {
-			if n := g.nodes[e.To]; all || n.done && !n.plain {
+			if wants(e.To) {
 				s.name(one.From, e)
 			}
 		}

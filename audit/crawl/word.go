@@ -33,68 +33,47 @@ var byteKinds = func() (kinds [256]byteKind) {
 	return kinds
 }()
 
-// Lower is strings.ToLower, in a third of the time where most characters, but
-// not all, are ASCII: BenchmarkLower.
-func Lower(s string) string {
-	at := strings.IndexFunc(s, func(r rune) bool { return r >= utf8.RuneSelf || r >= 'A' && r <= 'Z' })
-	if at < 0 {
-		return s
-	}
-	var b strings.Builder
-	b.Grow(len(s))
-	for from := 0; at < len(s); {
-		switch c := s[at]; {
-		case c >= utf8.RuneSelf:
-			r, size := utf8.DecodeRuneInString(s[at:])
-			b.WriteString(s[from:at])
-			b.WriteRune(unicode.ToLower(r))
-			at += size
-			from = at
-		case c >= 'A' && c <= 'Z':
-			b.WriteString(s[from:at])
-			b.WriteByte(c | 0x20)
-			at++
-			from = at
-		default:
-			at++
+// nextWord finds the first word, letters and digits, of a text in lower case
+// from a place on; start == end at the end of the text. Digits reports that it
+// has some.
+func nextWord(text []byte, from int) (start, end int, digits bool) {
+	for start = from; start < len(text); {
+		kind, size := kindAt(text, start)
+		if kind == letterByte || kind == digitByte {
+			break
 		}
-		if at == len(s) {
-			b.WriteString(s[from:])
-		}
+		start += size
 	}
-	return b.String()
+	for end = start; end < len(text); {
+		if byteKinds[text[end]] == letterByte {
+			end++
+			continue
+		}
+		kind, size := kindAt(text, end)
+		if kind != letterByte && kind != digitByte {
+			break
+		}
+		digits = digits || kind == digitByte
+		end += size
+	}
+	return start, end, digits
 }
 
-// nextWord cuts the first word, letters and digits, off a text in lower case;
-// an empty one at its end. Digits reports that it has some.
-func nextWord(text string) (word string, digits bool, rest string) {
-	start := -1
-	for i := 0; i < len(text); {
-		size, within := 1, false
-		switch byteKinds[text[i]] {
-		case letterByte:
-			within = true
-		case digitByte:
-			within, digits = true, true
-		case wideByte:
-			var r rune
-			r, size = utf8.DecodeRuneInString(text[i:])
-			number := unicode.IsNumber(r)
-			within = r == '¤' || number || unicode.IsLetter(r)
-			digits = digits || number
-		}
-		if within && start < 0 {
-			start = i
-		}
-		if !within && start >= 0 {
-			return text[start:i], digits, text[i:]
-		}
-		i += size
+// kindAt sorts the character at a place of a text, and says how many bytes it
+// has.
+func kindAt(text []byte, at int) (byteKind, int) {
+	kind := byteKinds[text[at]]
+	if kind != wideByte {
+		return kind, 1
 	}
-	if start < 0 {
-		return "", false, ""
+	switch r, size := utf8.DecodeRune(text[at:]); {
+	case unicode.IsNumber(r):
+		return digitByte, size
+	case r == '¤' || unicode.IsLetter(r):
+		return letterByte, size
+	default:
+		return otherByte, size
 	}
-	return text[start:], digits, ""
 }
 
 // appendWords adds the words of a text with single spaces between them, up to a
@@ -117,6 +96,15 @@ func appendWords(b *strings.Builder, text string, limit int) {
 func nextWords(text string) (words, rest string) {
 	start, end := -1, 0
 	for i := 0; i < len(text); {
+		if start >= 0 {
+			if n := plainRun(text[i:], end < i); n > 0 {
+				i += n
+				end = len(strings.TrimSuffix(text[:i], " "))
+			}
+			if i == len(text) {
+				break
+			}
+		}
 		size, space := 1, false
 		switch byteKinds[text[i]] {
 		case spaceByte:

@@ -11,6 +11,7 @@ import (
 func FuzzWordsAreThoseOfTheLibrary(f *testing.F) {
 	for _, seed := range []string{
 		"", " ", "one", " two  words ", "a b", "Größe\u00a0GRÖSSE\u2003x", "404 ¤ v1.2", "\xff\xfe bad \xc3", "tab\t\ttab \n", "İstanbul ½ ٣", "日本語 text",
+		"words that fill more than eight bytes,  and  gaps after them   ", "eight ch two  sp", "UPPER [@`{ and Zz Aa ÄÖ lower in one",
 	} {
 		f.Add(seed)
 	}
@@ -23,12 +24,13 @@ func FuzzWordsAreThoseOfTheLibrary(f *testing.F) {
 		if got, want := b.String(), strings.Join(strings.Fields(text), " "); got != want {
 			t.Errorf("words of %q = %q, want %q", text, got, want)
 		}
+		at := 0
 		for _, want := range strings.FieldsFunc(text, func(r rune) bool {
 			return r != '¤' && !unicode.IsNumber(r) && (r >= utf8.RuneSelf || !isLetter(byte(r))) && !unicode.IsLetter(r)
 		}) {
-			var word string
-			var digits bool
-			word, digits, text = nextWord(text)
+			start, end, digits := nextWord([]byte(text), at)
+			word := text[start:end]
+			at = end
 			if word != want || digits != strings.ContainsFunc(want, unicode.IsNumber) {
 				t.Errorf("next word %q, with digits %v, want %q", word, digits, want)
 			}
@@ -41,6 +43,24 @@ func TestATextIsCutAtItsLimit(t *testing.T) {
 	appendWords(&b, strings.Repeat("word ", 1000), 100)
 	if n := b.Len(); n < 100 || n > 100+utf8.UTFMax {
 		t.Errorf("%d bytes of a text of 5,000 were kept, want about 100", n)
+	}
+}
+
+func BenchmarkAppendWords(b *testing.B) {
+	text := strings.Repeat("What people Read on a page of 8 KB - and a dash. ", 160)
+	b.SetBytes(int64(len(text)))
+	for b.Loop() {
+		var out strings.Builder
+		out.Grow(len(text))
+		appendWords(&out, text, 1<<20)
+	}
+}
+
+func BenchmarkSketch(b *testing.B) {
+	p := &Page{Title: "Page 1", Text: strings.Repeat("What people Read on a page of 8 KB - and 1 dash. ", 160)}
+	b.SetBytes(int64(len(p.Text)))
+	for b.Loop() {
+		sketchOf(Address{Key: "http://a.example/folder/1", Scheme: "http", Host: "a.example"}, p)
 	}
 }
 
