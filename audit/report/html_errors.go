@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/seed-3913a1bb/signpost/audit"
 	"github.com/seed-3913a1bb/signpost/audit/page"
@@ -68,8 +69,8 @@ func errorCard(d audit.ErrorDesign, anchors map[string]string) page.Card {
 	if d.Title != "" {
 		out.Facts = append(out.Facts, page.Fact{Name: "Title", Value: shown(d.Title)})
 	}
-	for _, way := range negotiated(d) {
-		out.Facts = append(out.Facts, page.Fact{Name: "Asked for", Value: shown(way)})
+	if ways := negotiated(d); len(ways) > 0 {
+		out.Facts = append(out.Facts, page.Fact{Name: "Asked for", Value: shown(strings.Join(ways, "; "))})
 	}
 	for _, h := range d.Headers {
 		out.Facts = append(out.Facts, page.Fact{Name: shown(h.Name), Value: shown(h.Value)})
