@@ -93,7 +93,7 @@ func (r *reading) byTokenAndText() (decision, bool) {
 		byToken.cause == EditConflict && byText.cause == AlreadyExists:
 		return byText, true
 	case byToken.weak && (byText.cause == Unknown || !r.witnesses(byToken.cause, span{})),
-		byToken.cause == PreconditionFailed && changeWords.in(r.speech):
+		byToken.cause == PreconditionFailed && (byText.cause == Unknown && byText.runnerUp != "" || changeWords.in(r.speech)):
 		return decision{}, false // two readings
 	}
 	return byToken, true

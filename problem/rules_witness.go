@@ -53,14 +53,14 @@ var witnesses = map[Cause]witness{
 	},
 }
 
-// saidBeside reports one of the words outside a run of words.
+// saidBeside reports one of the words outside a run of words and outside advice.
 func (w witness) saidBeside(at span, s speech) bool {
 	if len(w.words.parts) == 0 {
 		return false
 	}
 	choice := w.words.parts[0].words[0]
 	for i, word := range s.words {
-		if (i < at.from || i >= at.to) && choice.has(word) {
+		if here := (span{i, i + 1}); choice.has(word) && !here.overlaps(at) && !s.advises(here) {
 			return true
 		}
 	}

@@ -148,3 +148,17 @@ func (s speech) denies(at int) bool {
 	}
 	return negations[s.words[i]] && (i < at-1 || i == 0 || !attempts[s.words[i-1]])
 }
+
+// tells reports whether the speech has the phrase as a fact: neither denied nor
+// in a piece of advice.
+func (s speech) tells(p phrase) bool {
+	if p.parts[0].raw != "" {
+		return p.in(s)
+	}
+	for i := range s.words {
+		if n := p.from(s, i); n > 0 && !s.denies(i) && !s.advises(span{i, i + n}) {
+			return true
+		}
+	}
+	return false
+}

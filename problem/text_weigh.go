@@ -77,6 +77,12 @@ func (r *reading) contradiction(cause Cause, hits []textHit) (Cause, bool) {
 	return "", false
 }
 
+// contradicts reports a sentence with words of another cause.
+func (r *reading) contradicts(cause Cause) bool {
+	_, ok := r.contradiction(cause, textMatcher.hits(r.speech))
+	return ok
+}
+
 // overlapsCause reports a hit that only repeats words of another cause: "in use"
 // in "already in use".
 func (r *reading) overlapsCause(cause Cause, h textHit, hits []textHit) bool {
