@@ -8,6 +8,7 @@ var stateTexts = []textRule{
 	{Unknown, decides, "berechtigung|berechtigt|befugt|permiso|permisos|permissão|autorisé|autorisation|droits|autorizado|autorizzato"},
 	{Unknown, decides, "account|subscription|license|licence|membership|trial ... not|is|been active|inactive|suspended|disabled|expired|deactivated"},
 	{Unknown, decides, "maintenance"},
+	{Unknown, decides, "endpoint|service|api|feature|method ... no longer available|supported"},
 	{Unknown, decides, "your country|region|location|age|role|browser|bank|card"},
 	{Unknown, decides, "not allowed|entitled|able to"},
 	{Unknown, decides, "permission|permissions|authorized|authorised|unauthorized|privilege|privileges|forbidden"},
