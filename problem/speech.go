@@ -64,6 +64,9 @@ func endsSentence(s string, i int, r rune) bool {
 	return false
 }
 
+// maxAdvice bounds what is remembered of one sentence.
+const maxAdvice = 32
+
 // listener follows the clauses of what it hears.
 type listener struct {
 	speech
@@ -108,7 +111,7 @@ func (l *listener) hear(word string) {
 }
 
 func (l *listener) endClause() {
-	if l.advises {
+	if l.advises && len(l.advice) < maxAdvice {
 		l.advice = append(l.advice, span{l.clause, len(l.words)})
 	}
 	l.clause, l.advises = len(l.words), false
