@@ -77,7 +77,8 @@ func (r *reading) byOwnStatus() (decision, bool) {
 
 // byTokenAndText lets a sentence that is more exact than the code win:
 // Elasticsearch says "version conflict" of a document that already exists, and
-// Google "condition not met" of a state.
+// Google "condition not met" of a state. A code that says little of a sentence
+// that speaks of something else decides nothing.
 func (r *reading) byTokenAndText() (decision, bool) {
 	byToken, ok := r.byToken()
 	if !ok {
@@ -93,7 +94,7 @@ func (r *reading) byTokenAndText() (decision, bool) {
 		byToken.cause == EditConflict && byText.cause == AlreadyExists:
 		return byText, true
 	case byToken.weak && (byText.cause == Unknown || !r.witnesses(byToken.cause, span{})),
-		byToken.cause == PreconditionFailed && changeWords.in(r.speech):
+		byToken.cause == PreconditionFailed && (byText.cause == Unknown && byText.runnerUp != "" || changeWords.in(r.speech)):
 		return decision{}, false // two readings
 	}
 	return byToken, true

@@ -4,7 +4,7 @@ package problem
 type force uint8
 
 const (
-	decides force = iota // they decide, unless another sentence speaks of another cause
+	decides force = iota // they decide, unless another cause has words of its own
 	now                  // decides, and of something that ends by itself
 	advice               // decides, and also where the sentence only says what to do
 	weak                 // they decide only beside a witness, see witnesses

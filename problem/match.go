@@ -75,8 +75,11 @@ func (m *vendorMatcher) fits(r *reading) bool {
 	if m.token != "" && !r.hasToken(m.code) {
 		return false
 	}
-	return m.says == "" || m.phrase.in(r.speech)
+	return m.says == "" || r.speech.tells(m.phrase) && !(m.isLoose() && r.contradicts(m.cause))
 }
+
+// isLoose reports a shape that many products share, so that the words decide.
+func (m *vendorMatcher) isLoose() bool { return m.has == "message" || m.lacks == formMembers }
 
 func (m *vendorMatcher) hasMembers(r *reading) bool {
 	if len(r.tree.nodes) == 0 || r.kind == KindJSON && r.tree.nodes[0].typ != m.top {

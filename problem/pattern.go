@@ -146,7 +146,7 @@ func (p phrasePart) in(s speech) bool {
 
 // at matches from the first word on and returns how many words it took, 0 for
 // no match. The first fitting word behind a gap counts, so the work stays
-// linear.
+// linear. A gap never reaches over a "not".
 func (p phrasePart) at(words []string) int {
 	all, skip := len(words), 0
 	for _, want := range p.words {
@@ -154,7 +154,7 @@ func (p phrasePart) at(words []string) int {
 			skip = gapMax
 			continue
 		}
-		for len(words) > 0 && skip > 0 && words[0] != "" && !want.has(words[0]) {
+		for len(words) > 0 && skip > 0 && words[0] != "" && !negations[words[0]] && !want.has(words[0]) {
 			words, skip = words[1:], skip-1
 		}
 		if len(words) == 0 || !want.has(words[0]) {

@@ -27,7 +27,8 @@ const (
 		"changed|edited|modified|updated|merged|reversed|undone|reactivated|confirmed|voided|resumed|transferred|rescheduled"
 )
 
-// textRules in order: the first row that is found decides. "already" before a
+// textRules in order: the first row that is found decides, see byText for when
+// none does. "already" before a
 // word that is not here says nothing (paused is a state, registered an
 // identity), and "conflict" alone says nothing. Every row has a sentence that
 // it reads, and one that it must not read, in testdata/phrases.txt.

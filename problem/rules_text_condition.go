@@ -16,6 +16,7 @@ var conditionTexts = []textRule{
 
 	{Unknown, decides, "rate limit|limits|limited|limiting|exceeded"},
 	{Unknown, decides, "too many requests|attempts|tries"},
+	{Unknown, decides, "size|length|time|duration|depth ... exceeded|exceeds"},
 	{Quota, decides, "limit ... exceeded|reached"},
 	{Quota, decides, "limitexceeded"},
 	{Quota, decides, "reached|exceeded|exceeds ... limit|limits|quota|maximum"},

@@ -23,6 +23,7 @@ var editTexts = []textRule{
 	{Locked, decides, "正在编辑"},
 	{Unknown, decides, "app|browser|client|software|sdk|agent|extension version"},
 
+	{Unknown, decides, "password|passwords|credentials|terms|agreement ... changed|updated"},
 	{EditConflict, decides, "version|edit|update|revision|save conflict|conflicts"},
 	{EditConflict, weak, "merge conflict|conflicts"},
 	{EditConflict, decides, "modified|changed|edited|updated|deleted|saved by someone|somebody|another|other"},

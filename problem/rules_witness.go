@@ -2,21 +2,14 @@ package problem
 
 // witness is what speaks for a cause without proving it.
 type witness struct {
-	words phrase          // one of them in the sentence, beside the weak words
+	words map[string]bool // in the sentence, beside the weak words
 	codes map[string]bool // parts of an error code
 }
 
 // agreeing lists the causes whose words do not contradict another: a key that
 // makes a request safe to repeat is in use because the request runs.
 var agreeing = map[Cause][]Cause{
-	EditConflict:        {Unknown, PreconditionFailed},
-	Locked:              {Unknown, PreconditionFailed},
-	AlreadyExists:       {Unknown, PreconditionFailed},
-	StateConflict:       {Unknown, PreconditionFailed},
-	ConcurrentOperation: {Unknown, PreconditionFailed},
-	Quota:               {Unknown, PreconditionFailed},
-	Idempotency:         {Unknown, PreconditionFailed, ConcurrentOperation, AlreadyExists, StateConflict},
-	PreconditionFailed:  {Unknown},
+	Idempotency: {ConcurrentOperation, AlreadyExists, StateConflict},
 }
 
 // refusedRemoval is found where what runs is not another operation, but the
@@ -31,36 +24,28 @@ var changeWords = say("changed|updated|edited|current|latest|newer|newest|stale|
 // these together a cause is read, of either alone none.
 var witnesses = map[Cause]witness{
 	StateConflict: {
-		words: say("state|status|phase|stage|because|once|while|until|since|after|before|unless|still|already|" +
-			"porque|pois|weil|denn|solange|noch|bereits|schon|car|puisque|encore|déjà|já|ainda|ya|todavía|già|ancora|nog|reeds|уже|ещё|еще|już|plus|mais|meer|più|más|mehr"),
+		words: wordSet("state status phase stage because once while until since after before unless still already " +
+			"porque pois weil denn solange noch bereits schon car puisque encore déjà já ainda ya todavía già ancora nog reeds уже ещё еще już plus mais meer più más mehr"),
 		codes: wordSet("state status phase cannot not already closed archived cancelled canceled completed active running"),
 	},
 	AlreadyExists: {
-		words: say(names + "|title|key|number|address|domain|subdomain|hostname|path|sku|code|id|identifier|prefix|port|ip|choose|pick|unique"),
+		words: wordSet("name username email phone slug login handle nickname alias title key number address domain subdomain hostname path sku code id identifier prefix port ip choose pick unique"),
 		codes: wordSet("exists duplicate unique taken used"),
 	},
 	EditConflict: {
-		words: say("changed|modified|updated|edited|saved|editing|changes|edits|version|revision|etag|current|latest|newest|reload|refresh|base|copy|data|record|document|object|entity|row|snapshot|head|branch"),
+		words: wordSet("changed modified updated edited saved editing changes edits version revision etag current latest newest reload refresh base copy data record document object entity row snapshot head branch"),
 		codes: wordSet("version revision stale modified changed etag"),
 	},
 	Locked: {
-		words: say("lock|locked|unlock|editing|holder|session|exclusive|release|document|file|record|page"),
+		words: wordSet("lock locked unlock editing holder session exclusive release document file record page"),
 		codes: wordSet("lock locked lease"),
-	},
-	ConcurrentOperation: {
-		words: say("wait|finish|finishes|finished|completes|complete|currently|still|already|another|later|moment|moments|minutes"),
-		codes: wordSet("progress running pending concurrent busy"),
 	},
 }
 
-// saidBeside reports one of the words outside a run of words.
+// saidBeside reports one of the words outside a run of words and outside advice.
 func (w witness) saidBeside(at span, s speech) bool {
-	if len(w.words.parts) == 0 {
-		return false
-	}
-	choice := w.words.parts[0].words[0]
 	for i, word := range s.words {
-		if (i < at.from || i >= at.to) && choice.has(word) {
+		if here := (span{i, i + 1}); w.words[word] && !here.overlaps(at) && !s.advises(here) {
 			return true
 		}
 	}

@@ -64,6 +64,9 @@ func endsSentence(s string, i int, r rune) bool {
 	return false
 }
 
+// maxAdvice bounds what is remembered of one sentence.
+const maxAdvice = 32
+
 // listener follows the clauses of what it hears.
 type listener struct {
 	speech
@@ -108,7 +111,7 @@ func (l *listener) hear(word string) {
 }
 
 func (l *listener) endClause() {
-	if l.advises {
+	if l.advises && len(l.advice) < maxAdvice {
 		l.advice = append(l.advice, span{l.clause, len(l.words)})
 	}
 	l.clause, l.advises = len(l.words), false
@@ -147,4 +150,18 @@ func (s speech) denies(at int) bool {
 		return i < at-1
 	}
 	return negations[s.words[i]] && (i < at-1 || i == 0 || !attempts[s.words[i-1]])
+}
+
+// tells reports whether the speech has the phrase as a fact: neither denied nor
+// in a piece of advice.
+func (s speech) tells(p phrase) bool {
+	if p.parts[0].raw != "" {
+		return p.in(s)
+	}
+	for i := range s.words {
+		if n := p.from(s, i); n > 0 && !s.denies(i) && !s.advises(span{i, i + n}) {
+			return true
+		}
+	}
+	return false
 }

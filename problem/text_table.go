@@ -49,12 +49,8 @@ func (t *textTable) hits(s speech) []textHit {
 			continue
 		}
 		for _, row := range t.starts[word[:startLen]] {
-			n := t.phrases[row].from(s, i)
-			if n == 0 || len(found) == maxHits {
-				continue
-			}
-			hit := textHit{row, span{i, i + n}}
-			if t.counts(hit, s) {
+			hit := textHit{row, span{i, i + t.phrases[row].from(s, i)}}
+			if hit.at.to > i && len(found) < maxHits && t.counts(hit, s) {
 				found = append(found, hit)
 			}
 		}

@@ -5,7 +5,9 @@ import (
 	"strings"
 )
 
-// byText asks the text rules.
+// byText asks the text rules: of those that the sentence has, and for which
+// something else speaks where they are weak, the first decides, unless another
+// cause has words of its own. Two readings are none.
 func (r *reading) byText() (decision, bool) {
 	if r.sentence == "" {
 		return decision{}, false
@@ -67,7 +69,7 @@ func (r *reading) contradiction(cause Cause, hits []textHit) (Cause, bool) {
 	}
 	for _, h := range hits {
 		rule := textMatcher.rules[h.row]
-		if rule.cause != cause && !rule.force.isWeak() && !slices.Contains(agreeing[cause], rule.cause) && !r.overlapsCause(cause, h, hits) {
+		if rule.contradicts(cause) && !overlapsCause(cause, h, hits) {
 			return rule.cause, true
 		}
 	}
@@ -77,9 +79,24 @@ func (r *reading) contradiction(cause Cause, hits []textHit) (Cause, bool) {
 	return "", false
 }
 
+// contradicts reports a rule that speaks against a cause. That a condition
+// failed is true of many.
+func (t textRule) contradicts(cause Cause) bool {
+	if t.cause == cause || t.cause == Unknown || t.cause == PreconditionFailed {
+		return false
+	}
+	return !t.force.isWeak() && !slices.Contains(agreeing[cause], t.cause)
+}
+
+// contradicts reports a sentence with words of another cause.
+func (r *reading) contradicts(cause Cause) bool {
+	_, ok := r.contradiction(cause, textMatcher.hits(r.speech))
+	return ok
+}
+
 // overlapsCause reports a hit that only repeats words of another cause: "in use"
 // in "already in use".
-func (r *reading) overlapsCause(cause Cause, h textHit, hits []textHit) bool {
+func overlapsCause(cause Cause, h textHit, hits []textHit) bool {
 	for _, other := range hits {
 		if textMatcher.rules[other.row].cause == cause && (other.at.overlaps(h.at) || other.at == h.at) {
 			return true
