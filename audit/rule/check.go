@@ -86,7 +86,7 @@ func All() []Check {
 	var all []Check
 	for _, family := range [][]Check{
 		statusChecks, linkChecks, refusalChecks, headerChecks, retryChecks, shapeChecks, maintenanceChecks, networkChecks,
-		softChecks, errorPageChecks, errorCacheChecks, redirectChecks, flapChecks, robotsChecks, sitemapChecks, resourceChecks, runChecks,
+		softChecks, errorPageChecks, errorStructureChecks, errorFormatChecks, errorHeaderChecks, errorCacheChecks, redirectChecks, flapChecks, robotsChecks, sitemapChecks, resourceChecks, runChecks,
 		contentChecks, trialChecks, headChecks, variantChecks, moveChecks, robotsFileChecks, sitemapFileChecks, spaceChecks, pagingChecks, languageChecks, visitChecks,
 	} {
 		all = append(all, family...)
