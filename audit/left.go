@@ -35,7 +35,7 @@ var perhaps = []rule.TrialKind{rule.TrialSlash, rule.TrialHTTP, rule.TrialTwin, 
 
 // variantChecks need an address to be asked in several ways.
 var variantChecks = []string{
-	"conditional-always-304", "conditional-ignored", "etag-unstable", "error-negotiation-api", "error-vary-missing", "head-get-mismatch",
+	"conditional-always-304", "conditional-ignored", "etag-unstable", "error-cors-lost", "error-head-body", "error-negotiation-api", "error-vary-missing", "head-get-mismatch",
 	"status-by-accept", "status-by-cookie", "status-by-encoding", "status-by-language", "status-by-protocol", "status-by-user-agent",
 }
 

@@ -34,6 +34,7 @@ var variants = []variant{
 	{by: rule.ByAgent, name: "AdsBot-Google", agent: "AdsBot-Google (+http://www.google.com/adsbot.html)"},
 	{by: rule.ByLanguage, name: "en", header: http.Header{"Accept-Language": {"en"}}},
 	{by: rule.ByLanguage, name: "de", header: http.Header{"Accept-Language": {"de"}}},
+	{by: rule.ByOrigin, name: "a program of another site", header: http.Header{"Origin": {"https://another-site.example"}}},
 	{by: rule.ByEncoding, name: "identity", header: http.Header{"Accept-Encoding": {"identity"}}},
 	{by: rule.ByEncoding, name: "gzip", header: http.Header{"Accept-Encoding": {"gzip"}}},
 	{by: rule.ByEncoding, name: "br", header: http.Header{"Accept-Encoding": {"br"}}},
@@ -193,6 +194,7 @@ func (t *tester) vary(ctx context.Context, a crawl.Address, plain *crawl.Exchang
 	q := crawl.Question{Address: a, Method: way.method, UserAgent: way.agent, Header: way.header, HTTP1: way.http1}
 	one := rule.Variant{By: way.by, Name: way.name}
 	x, page := t.asker.Ask(ctx, q)
+	one.Problem = rule.ProblemFault(x)
 	one.First, one.Page = x, slim(x, page)
 	t.mind(x)
 	if !x.Answered() {
@@ -200,7 +202,7 @@ func (t *tester) vary(ctx context.Context, a crawl.Address, plain *crawl.Exchang
 	}
 	to, _ := crawl.Location(x)
 	elsewhere, _ := crawl.Location(plain)
-	if x.Status.Class() != plain.Status.Class() || to.Key != elsewhere.Key || way.by == rule.ByNonsense {
+	if !x.Status.Is(plain.Status) || to.Key != elsewhere.Key || way.by == rule.ByNonsense {
 		again, page := t.asker.Ask(ctx, q)
 		slim(again, page)
 		one.Again = again

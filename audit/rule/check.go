@@ -88,9 +88,10 @@ type Hit struct {
 func All() []Check {
 	var all []Check
 	for _, family := range [][]Check{
-		statusChecks, linkChecks, refusalChecks, headerChecks, retryChecks, shapeChecks, maintenanceChecks, networkChecks,
-		softChecks, errorPageChecks, errorCacheChecks, redirectChecks, flapChecks, robotsChecks, sitemapChecks, resourceChecks, runChecks,
-		contentChecks, trialChecks, headChecks, variantChecks, moveChecks, robotsFileChecks, sitemapFileChecks, spaceChecks, pagingChecks, languageChecks, visitChecks, outsideChecks,
+		statusChecks, linkChecks, refusalChecks, headerChecks, retryChecks, shapeChecks, maintenanceChecks, networkChecks, softChecks,
+		errorPageChecks, errorCacheChecks, redirectChecks, flapChecks, robotsChecks, sitemapChecks, resourceChecks, runChecks,
+		contentChecks, trialChecks, headChecks, variantChecks, moveChecks, robotsFileChecks, sitemapFileChecks, spaceChecks,
+		pagingChecks, languageChecks, visitChecks, outsideChecks, errorFormatChecks, errorHeaderChecks, errorStructureChecks,
 	} {
 		all = append(all, family...)
 	}

@@ -16,12 +16,20 @@ type ErrorPage struct {
 	Exchange *crawl.Exchange
 	Page     *crawl.Page // nil when the body is no HTML
 	Class    problem.BodyClass
-	Stock    string // signature of the product whose stock text it is; empty otherwise
-	Leak     string // text that gives away the inside, or the name of a debug page; empty without one
-	Missing  bool   // it says that something is missing
-	HasList  bool   // there are steps, or a time to try again
-	Probed   bool   // it answered a made-up name
-	WayOut   bool   // a link home, to the parent section or the sitemap, or a search
+	Stock    string    // signature of the product whose stock text it is; empty otherwise
+	Leak     string    // text that gives away the inside, or the name of a debug page; empty without one
+	Missing  bool      // it says that something is missing
+	HasList  bool      // there are steps, or a time to try again
+	Probed   bool      // it answered a made-up name
+	WayOut   bool      // a link home, to the parent section or the sitemap, or a search
+	Paused   bool      // it tells of a pause of the site
+	Markup   Markup    // of a page
+	Says     string    // number or name of another status, by which title or heading call it
+	Type     TypeFault // what is wrong with its Content-Type
+	Problem  string    // what is wrong with its problem details
+	Product  string    // name and version of a program in the body
+	Referred bool      // of a server error: support can find it by a number
+	Assets   []string  // of a server error: keys of what it loads from its own origin
 }
 
 // Status is the status of the answer.
@@ -59,6 +67,8 @@ func ReadErrorPage(v crawl.Visit) *ErrorPage {
 	class := classify(x, body)
 	e.Class, e.Stock = class.Class, stock(class)
 	e.Leak = leak(class, body, x.Address)
+	e.Problem, e.Product = ProblemFault(x), namedProduct(body, x.Address)
+	text := ""
 	if v.Page != nil {
 		kept := *v.Page
 		kept.Links, kept.Text = nil, ""
@@ -66,6 +76,19 @@ func ReadErrorPage(v crawl.Visit) *ErrorPage {
 		e.Missing = ReadsMissing(v.Page)
 		e.HasList = v.Page.HasList || x.Header.Get("Retry-After") != ""
 		e.WayOut = v.Page.HasSearch || leadsOn(v.Page.Links, x.Address)
+		e.Paused = SaysMaintenance(v.Page)
+		e.Markup = readMarkup(body, v.Page.Links)
+		e.Says = otherStatus(v.Page, x.Address, x.Status)
+		text = v.Page.Title + "\n" + v.Page.Text
+	}
+	if e.Stock == "" {
+		e.Type = typeFault(x, body, e.Markup.Charset)
+	}
+	if x.Status.IsServerError() {
+		e.Referred = isReferred(x, body, text)
+		if v.Page != nil {
+			e.Assets = ownAssets(v.Page.Links, x.Address)
+		}
 	}
 	return e
 }

@@ -85,6 +85,7 @@ const (
 	ByProtocol  Dimension = "protocol"  // HTTP/1.1, where the plain answer came by HTTP/2
 	ByCondition Dimension = "condition" // the validators of the plain answer were sent back
 	ByNonsense  Dimension = "nonsense"  // a validator that nobody gave out was sent
+	ByOrigin    Dimension = "origin"    // as a program of another site asks
 )
 
 // Variants are the answers of one address to requests that differ in one thing.
@@ -99,11 +100,12 @@ type Variants struct {
 // Variant is one answer. Where it was of another class than the plain ones, it
 // was asked for again.
 type Variant struct {
-	By    Dimension
-	Name  string
-	First *crawl.Exchange
-	Page  *crawl.Page
-	Again *crawl.Exchange // nil when the first answer raised no doubt
+	By      Dimension
+	Name    string
+	First   *crawl.Exchange
+	Page    *crawl.Page
+	Again   *crawl.Exchange // nil when the first answer raised no doubt
+	Problem string          // what is wrong with the problem details of First
 }
 
 // Steady reports that the plain request got one and the same class each time.

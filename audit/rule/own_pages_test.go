@@ -16,6 +16,9 @@ import (
 var pageChecks = []string{
 	"error-page-bare", "error-page-title", "error-page-navigation", "error-body-empty",
 	"error-page-canonical-home", "error-meta-refresh", "error-stack-trace",
+	"error-page-h1", "error-page-lang", "error-page-landmark", "error-page-viewport", "error-page-needs-js", "error-page-index-directive",
+	"error-page-analytics-status", "error-status-mismatch-text", "error-template-foreign", "error-size", "error-external-assets",
+	"error-content-type", "error-json-not-problem", "problem-status-mismatch", "error-machine-endpoint-html", "error-version-leak", "error-set-cookie",
 }
 
 // The audit must have nothing against the pages that the edge serves.

@@ -143,6 +143,7 @@ var variantChecks = []Check{
 	},
 	{
 		ID: "error-negotiation-api", Group: "C", Severity: Warning, Unit: PerErrorPage, Class: 5,
+		Over:  []string{"error-machine-endpoint-html"},
 		Title: "Programs get an error for people",
 		Why:   "A client that expects JSON fails while it reads the page, and hides the real error.",
 		Fix:   "Answer application/problem+json where JSON is asked for.",

@@ -80,7 +80,7 @@ func errorPage(code int) Answer {
 	}
 	return Answer{
 		Status: code,
-		Header: map[string]string{"Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store"},
+		Header: map[string]string{"Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store", "X-Request-Id": "atlas-20261103"},
 		Body: `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>` +
 			title + ` – The atlas</title></head><body><main><h1>` + title + `</h1>
 <p>We could not show you what you came for. The address may be wrong, or something failed on our side. Nothing that you did

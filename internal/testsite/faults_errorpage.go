@@ -11,8 +11,8 @@ func errorPageFaults() []Planted {
 	at404 := func(id string, a Answer, more ...string) Planted { return linked(id, a, append(more, "link-4xx")...) }
 	at500 := func(id string, a Answer) Planted { return linked(id, a, "link-5xx") }
 	missing, failed := errorPage(404), errorPage(500)
-	return []Planted{
-		at404("error-page-bare", typed("text/html", "<html><head><title>404 Not Found</title></head><body><h1>404 Not Found</h1><a href=/>Home</a></body></html>").status(404)),
+	return append(shapeFaults(), []Planted{
+		at404("error-page-bare", typed("text/html; charset=utf-8", bareError).status(404)),
 		at404("error-body-empty", Answer{Status: 404}),
 		at404("error-page-title", missing.replace("<title>Page not found – The atlas", "<title>The atlas")),
 		at404("error-page-navigation", missing.replace(`<a href="/">Begin at the home page</a>`, "Begin at the home page")),
@@ -21,7 +21,7 @@ func errorPageFaults() []Planted {
 		at404("error-page-noindex", missing.replace("<title>", `<meta name="robots" content="noindex"><title>`)),
 		{
 			ID: "error-negotiation-html", Implies: []string{"link-4xx"}, Pages: map[string]Answer{
-				"1.html": goodPage("A sheet", ""), "2.html": goodPage("Another sheet", ""), "3.html": typed("application/json", `{"title":"Not found","status":404}`).status(404),
+				"1.html": goodPage("A sheet", ""), "2.html": goodPage("Another sheet", ""), "3.html": typed("application/problem+json", `{"title":"Not found","status":404}`).status(404),
 			},
 		},
 		{
@@ -37,8 +37,12 @@ func errorPageFaults() []Planted {
 		at500("error-cdn-cache-directive", failed.with("CDN-Cache-Control", "max-age=600")),
 		at404("error-long-cached-404", missing.with("Cache-Control", "max-age=31536000")),
 		at404("error-meta-refresh", missing.replace("<title>", `<meta http-equiv="refresh" content="5; url=/"><title>`)),
-	}
+	}...)
 }
+
+// bareError has all that a page needs, and nothing that helps.
+const bareError = `<html lang="en"><head><meta name="viewport" content="width=device-width"><title>404 Not Found</title></head>` +
+	`<body><main><h1>404 Not Found</h1><a href=/>Home</a></main></body></html>`
 
 // status returns the answer under another status; an error has no validators.
 func (a Answer) status(code int) Answer {
