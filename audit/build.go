@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/seed-3913a1bb/signpost/audit/crawl"
@@ -104,11 +105,16 @@ func siteInfo(site *crawl.Site) SiteInfo {
 		info.Robots = append(info.Robots, one)
 	}
 	for _, file := range site.Sitemaps {
+		if !file.Named && file.Kind == crawl.NoSitemap && !strings.HasSuffix(file.Address.Path(), "/sitemap.xml") {
+			continue // one guess that failed tells enough
+		}
 		one := SitemapInfo{
 			URL: file.Address.Raw, Status: int(file.Exchange.Status), Reason: file.Exchange.Reason, Kind: file.Kind, Locs: file.Locs,
 		}
 		if file.Err != nil {
 			one.Error = file.Err.Error()
+		} else if file.TooLarge {
+			one.Error = crawl.ErrSitemapTooLarge.Error()
 		}
 		info.Sitemaps = append(info.Sitemaps, one)
 	}

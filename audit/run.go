@@ -141,6 +141,8 @@ func (r *run) do(ctx context.Context) (*Report, error) {
 		rule.AcquitReferences(site, r.seen)
 		t.suspects(ctx, site, r.seen)
 		facts.Sitemaps = t.sitemaps(ctx, site)
+		facts.RobotsLooks = t.robotsLooks(ctx, site)
+		facts.RobotsTwins = t.robotsTwins(ctx, site, facts.Trials, r.crawler.Robots)
 		r.left = t.left
 	}
 	r.phase(PhaseConfirm)

@@ -33,6 +33,10 @@ const (
 	NoSitemap    SitemapKind = "none" // something else, such as a page
 )
 
+// ErrSitemapTooLarge is the error of a file beyond the limits. What stands
+// before them is given out.
+var ErrSitemapTooLarge = errors.New("the file is larger than a sitemap may be")
+
 // errStop ends reading when the caller wants no more.
 var errStop = errors.New("stop")
 
@@ -53,14 +57,37 @@ func ReadSitemap(r io.Reader, each func(loc string) bool) (SitemapKind, error) {
 		n++
 		return n <= MaxSitemapLocs && each(loc)
 	}
+	var kind SitemapKind
 	if len(head) > 0 && head[0] != '<' && !isUTF16(head) {
-		return readTextSitemap(plain, counted)
+		kind, err = readTextSitemap(plain, counted)
+	} else {
+		kind, err = readXMLSitemap(asUTF8(plain, head), counted)
 	}
-	kind, err := readXMLSitemap(asUTF8(plain, head), counted)
-	if errors.Is(err, errStop) {
+	switch {
+	case n > MaxSitemapLocs:
+		err = fmt.Errorf("read sitemap: %w", ErrSitemapTooLarge)
+	case errors.Is(err, errStop):
 		err = nil
 	}
 	return kind, err
+}
+
+// boundedReader is the error of a file that is too large in place of its end.
+type boundedReader struct {
+	r    io.Reader
+	left int
+}
+
+func (b *boundedReader) Read(p []byte) (int, error) {
+	if b.left == 0 {
+		if n, err := b.r.Read(p[:min(len(p), 1)]); n == 0 {
+			return 0, err
+		}
+		return 0, ErrSitemapTooLarge
+	}
+	n, err := b.r.Read(p[:min(len(p), b.left)])
+	b.left -= n
+	return n, err
 }
 
 func isUTF16(head []byte) bool {
@@ -85,7 +112,7 @@ func xmlCharset(label string, r io.Reader) (io.Reader, error) {
 }
 
 func unpacked(r io.Reader) (*bufio.Reader, error) {
-	in := bufio.NewReaderSize(io.LimitReader(r, MaxSitemapBytes), 4096)
+	in := bufio.NewReaderSize(&boundedReader{r, MaxSitemapBytes}, 4096)
 	if magic, _ := in.Peek(2); !bytes.Equal(magic, []byte{0x1f, 0x8b}) {
 		return in, nil
 	}
@@ -93,7 +120,7 @@ func unpacked(r io.Reader) (*bufio.Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	return bufio.NewReaderSize(io.LimitReader(gz, MaxSitemapBytes), 4096), nil
+	return bufio.NewReaderSize(&boundedReader{gz, MaxSitemapBytes}, 4096), nil
 }
 
 func readTextSitemap(r *bufio.Reader, each func(string) bool) (SitemapKind, error) {

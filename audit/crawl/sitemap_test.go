@@ -2,6 +2,7 @@ package crawl_test
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -134,9 +135,16 @@ func TestTheAddressesOfASitemapAreBounded(t *testing.T) {
 		"xml":  "<urlset>" + strings.Repeat("<url><loc>http://shop.example/</loc></url>", crawl.MaxSitemapLocs+10) + "</urlset>",
 		"text": strings.Repeat("http://shop.example/\n", crawl.MaxSitemapLocs+10),
 	} {
-		if locs, _, err := readSitemap(strings.NewReader(file)); len(locs) != crawl.MaxSitemapLocs || err != nil {
+		if locs, _, err := readSitemap(strings.NewReader(file)); len(locs) != crawl.MaxSitemapLocs || !errors.Is(err, crawl.ErrSitemapTooLarge) {
 			t.Errorf("%s: %d addresses, error %v", name, len(locs), err)
 		}
+	}
+}
+
+func TestAFullSitemapIsNotTooLarge(t *testing.T) {
+	file := "<urlset>" + strings.Repeat("<url><loc>http://shop.example/</loc></url>", crawl.MaxSitemapLocs) + "</urlset>"
+	if locs, _, err := readSitemap(strings.NewReader(file)); len(locs) != crawl.MaxSitemapLocs || err != nil {
+		t.Errorf("%d addresses, error %v", len(locs), err)
 	}
 }
 
@@ -144,7 +152,7 @@ func TestABombOfGzipIsReadToItsCap(t *testing.T) {
 	blank := strings.Repeat(strings.Repeat(" ", 1023)+"\n", crawl.MaxSitemapBytes>>10)
 	bomb := pack(t, packers()["gzip"], []byte("http://shop.example/early\n"+blank+"http://shop.example/late\n"))
 	locs, kind, err := readSitemap(bytes.NewReader(bomb))
-	if diff := cmp.Diff([]string{"http://shop.example/early"}, locs); diff != "" || kind != crawl.SitemapText || err != nil {
+	if diff := cmp.Diff([]string{"http://shop.example/early"}, locs); diff != "" || kind != crawl.SitemapText || !errors.Is(err, crawl.ErrSitemapTooLarge) {
 		t.Errorf("kind %s, error %v (-want +got):\n%s", kind, err, diff)
 	}
 }

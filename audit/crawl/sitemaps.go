@@ -3,6 +3,9 @@ package crawl
 import (
 	"bytes"
 	"context"
+	"errors"
+	"net/http"
+	"slices"
 	"strings"
 )
 
@@ -12,12 +15,20 @@ const maxSitemaps = 1000
 // Sitemap is one sitemap file as it was got.
 type Sitemap struct {
 	Address  Address
-	Named    bool // robots.txt or an index names it; else its place was guessed
+	Named    bool      // robots.txt or an index names it; else its place was guessed
+	Moved    *Exchange // the redirect that the address itself answered; nil without one
 	Exchange *Exchange
 	Kind     SitemapKind
 	Locs     int // addresses listed, those of other sites included
 	Err      error
+	IsPage   bool // HTML came in place of a sitemap
+	TooLarge bool // more than MaxSitemapLocs or MaxSitemapBytes: the rest was not read
 }
+
+// guessedSitemaps are the places where sites keep a sitemap that robots.txt
+// does not name. They are tried in this order, up to the first one that is
+// there.
+var guessedSitemaps = strings.Fields("/sitemap.xml /sitemap_index.xml /sitemap.xml.gz /wp-sitemap.xml")
 
 type sitemapList struct {
 	files []*Sitemap
@@ -26,8 +37,8 @@ type sitemapList struct {
 	cut   int                     // files that were left out
 }
 
-// readSitemaps reads the files that robots.txt names, or /sitemap.xml when it
-// names none, for each seed's origin.
+// readSitemaps reads the files that robots.txt names, or the one of a usual
+// place when it names none, for each seed's origin.
 func (c *Crawler) readSitemaps(ctx context.Context) {
 	c.sitemaps.seen = map[string]bool{}
 	if c.o.Sitemaps != nil {
@@ -50,8 +61,22 @@ func (c *Crawler) readSitemaps(ctx context.Context) {
 				}
 			}
 		}
-		if a, err := ParseAddress(seed.Origin() + "/sitemap.xml"); err == nil && !named {
-			c.readSitemap(ctx, a, false, false)
+		if !named {
+			c.guessSitemap(ctx, seed.Origin())
+		}
+	}
+}
+
+// guessSitemap tries the usual places of an origin until one holds a sitemap.
+func (c *Crawler) guessSitemap(ctx context.Context, origin string) {
+	for _, place := range guessedSitemaps {
+		a, err := ParseAddress(origin + place)
+		if err != nil {
+			return
+		}
+		c.readSitemap(ctx, a, false, false)
+		if slices.ContainsFunc(c.sitemaps.files, func(f *Sitemap) bool { return f.Address.Key == a.Key && f.Kind != NoSitemap }) {
+			return
 		}
 	}
 }
@@ -117,6 +142,9 @@ func (c *Crawler) getSitemap(ctx context.Context, file *Sitemap) (locs []Address
 		if next.Key == "" {
 			break
 		}
+		if file.Moved == nil {
+			file.Moved, file.Exchange.Body = file.Exchange, nil
+		}
 		to = next
 	}
 	x := file.Exchange
@@ -133,5 +161,9 @@ func (c *Crawler) getSitemap(ctx context.Context, file *Sitemap) (locs []Address
 		}
 		return true
 	})
+	if file.TooLarge = x.Cut || errors.Is(file.Err, ErrSitemapTooLarge); file.TooLarge {
+		file.Err = nil
+	}
+	file.IsPage = file.Kind == NoSitemap && len(body) > 0 && (x.IsHTML() || strings.HasPrefix(http.DetectContentType(body), "text/html"))
 	return locs
 }

@@ -92,6 +92,7 @@ func All() []Check {
 		errorPageChecks, errorCacheChecks, redirectChecks, flapChecks, robotsChecks, sitemapChecks, resourceChecks, runChecks,
 		contentChecks, trialChecks, headChecks, variantChecks, moveChecks, robotsFileChecks, sitemapFileChecks, spaceChecks,
 		pagingChecks, languageChecks, visitChecks, outsideChecks, errorFormatChecks, errorHeaderChecks, errorStructureChecks,
+		robotsAnswerChecks, robotsMeaningChecks, robotsSteadyChecks, sitemapAnswerChecks,
 	} {
 		all = append(all, family...)
 	}

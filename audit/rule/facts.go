@@ -15,6 +15,8 @@ type Facts struct {
 	Maintenance map[string]bool          // pages that tell of a pause, by key
 	Hosts       []crawl.HostStats        // by name
 	Robots      map[string]RobotsVerdict // robots.txt files that were asked again, by origin
+	RobotsLooks map[string][]RobotsLook  // further answers with robots.txt, by origin
+	RobotsTwins []*crawl.Robots          // of the same hosts with or without www or TLS, beside those of the Site
 	Limits      []Limit                  // that ended the run early
 	Seen        map[string]*Observation  // what bodies told, by key
 	Trials      []Trial                  // addresses that were asked beside the crawl
@@ -147,6 +149,13 @@ type Limit struct {
 // RobotsVerdict is what asking for a robots.txt again showed.
 type RobotsVerdict struct {
 	Agrees bool
+}
+
+// RobotsLook is one more answer to the request for a robots.txt.
+type RobotsLook struct {
+	Agent    string // who asked; empty for the crawler itself
+	Exchange *crawl.Exchange
+	Meaning  string // of its body, by [RobotsMeaning]
 }
 
 // Probe is what the two made-up names of one shape got.

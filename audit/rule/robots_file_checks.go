@@ -56,7 +56,7 @@ var robotsFileChecks = []Check{
 		Why:   "Search engines render pages without these styles, scripts and pictures.",
 		Fix:   "Allow them.",
 		Docs:  []string{docScripts, docRobots}, Bucket: bucketBlocked,
-		Find: blocked(func(r *crawl.Resource) bool {
+		Find: blocked(func(r *crawl.Resource, _ robots.Rule) bool {
 			return r.HasRole(crawl.RoleStyle) || r.HasRole(crawl.RoleScript) || r.HasRole(crawl.RoleImage)
 		}, "pages load it and robots.txt forbids it"),
 	},
@@ -66,7 +66,7 @@ var robotsFileChecks = []Check{
 		Why:   "The one asks to fetch the page and the other forbids it.",
 		Fix:   "Allow the page, or take it out of the sitemap.",
 		Docs:  []string{docSitemaps, docIndexing}, Bucket: bucketBlocked,
-		Find: blocked(func(r *crawl.Resource) bool { return r.Listed }, "is listed in a sitemap and robots.txt forbids it"),
+		Find: blocked(func(r *crawl.Resource, by robots.Rule) bool { return r.Listed && !namesOne(by) }, "is listed in a sitemap and robots.txt forbids it"),
 	},
 	{
 		ID: "robots-sitemap-line", Group: "F", Severity: Warning, Unit: PerURL, Class: 4,
@@ -164,20 +164,16 @@ func mistake(line robots.Line) (string, Severity) {
 }
 
 // blocked finds addresses that Google may not fetch, grouped by the rule.
-func blocked(wants func(*crawl.Resource) bool, says string) func(*Facts) []Hit {
+func blocked(wants func(*crawl.Resource, robots.Rule) bool, says string) func(*Facts) []Hit {
 	return func(f *Facts) []Hit {
-		byOrigin := robotsByOrigin(f)
+		gate := newGate(f)
 		var g grouped
 		for r := range f.Site.All() {
-			file := byOrigin[r.Address.Origin()]
-			if file == nil || !wants(r) {
+			by, forbidden := gate.forbids(r.Address)
+			if !forbidden || !wants(r, by) {
 				continue
 			}
-			d := file.Answer.Decide("Googlebot", r.Address.Raw)
-			if d.Allowed || d.Policy != robots.ByRules || forbidsAll(file) {
-				continue
-			}
-			rule := lineOf(d.Rule)
+			rule := lineOf(by)
 			g.add(r, rule, Hit{Discriminator: strings.ToLower(rule), Match: rule, Message: fmt.Sprintf("%s (%s)", says, rule)})
 		}
 		return g.hits

@@ -48,7 +48,7 @@ var sitemapFileChecks = []Check{
 		Docs:  []string{docSitemaps},
 		Find: func(f *Facts) []Hit {
 			return eachSitemap(func(s *crawl.Sitemap) *Hit {
-				if s.Err == nil || !plainOK.Has(s.Exchange.Status) || s.Exchange.Reason != "" {
+				if s.Err == nil || s.IsPage || !plainOK.Has(s.Exchange.Status) || s.Exchange.Reason != "" {
 					return nil
 				}
 				return &Hit{Match: s.Err.Error(), Message: fmt.Sprintf("cannot be read: %s", s.Err)}

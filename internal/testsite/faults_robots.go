@@ -1,6 +1,10 @@
 package testsite
 
-import "strings"
+import (
+	"net/http"
+	"strings"
+	"sync/atomic"
+)
 
 func plain(body string) *Answer {
 	return &Answer{Header: map[string]string{"Content-Type": "text/plain; charset=utf-8"}, Body: body}
@@ -23,6 +27,42 @@ func robotsFaults() []Planted {
 		{ID: "robots-blocks-resources", Pages: style, Head: `<link rel="stylesheet" href="{here}hidden.css">`, Rules: "Disallow: {here}\n"},
 		{ID: "robots-blocks-sitemap-url", Pages: map[string]Answer{"hidden": goodPage("A sheet", "")}, Listed: []string{"hidden"}, Rules: "Disallow: {here}\n"},
 		{ID: "robots-sitemap-line", Whole: true, Robots: plain("User-agent: *\nDisallow: /private/\n\nSitemap: /sitemap.xml\nSitemap: http://{host}/sitemap.xml\n")},
+	}
+}
+
+const goodRules = "User-agent: *\nDisallow: /private/\n"
+
+// robotsAnswerFaults are those of group F in the answer itself, and in what the
+// rules mean to the pages.
+func robotsAnswerFaults() []Planted {
+	sheet := map[string]Answer{"sheet": goodPage("A sheet", "")}
+	var asked atomic.Int32
+	return []Planted{
+		{ID: "robots-redirect", Whole: true, Robots: new(to(301, "{here}hidden.txt")), Pages: map[string]Answer{"hidden.txt": *plain(goodRules + siteMap)}},
+		{ID: "robots-body-status-conflict", Whole: true, Robots: plain("404: not found\n")},
+		{ID: "robots-content-type", Whole: true, Robots: new(plain(goodRules+siteMap).with("Content-Type", "application/octet-stream"))},
+		{ID: "robots-cache", Whole: true, Robots: new(plain(goodRules+siteMap).with("Cache-Control", "max-age=2592000"))},
+		{ID: "robots-group-override", Whole: true, Robots: plain("User-agent: bingbot\nDisallow: /cellar/\n\n" + goodRules + siteMap)},
+		{ID: "robots-case-or-encoding", Pages: sheet, Rules: "Disallow: {here}Sheet\n"},
+		{ID: "robots-flap", Whole: true, Robots: &Answer{Unlike: func(*http.Request) (Answer, bool) {
+			if asked.Add(1)%2 == 1 {
+				return *plain(goodRules + siteMap), true
+			}
+			return *plain(goodRules + "Disallow: /cellar/\n" + siteMap), true
+		}}},
+		{
+			ID: "robots-blocks-canonical-target", Rules: "Disallow: {here}hidden\n", Implies: []string{"canonical-to-blocked"},
+			Pages: map[string]Answer{"sheet": goodPage("A sheet", "").replace("<title>", `<link rel="canonical" href="{here}hidden"><title>`)},
+		},
+		{
+			ID: "robots-blocks-hreflang-target", Rules: "Disallow: {here}hidden\n", Implies: []string{"hreflang-to-blocked"},
+			Pages: map[string]Answer{"sheet": goodPage("A sheet", "").replace("<title>", `<link rel="alternate" hreflang="de" href="{here}hidden"><title>`)},
+		},
+		{ID: "robots-blocks-redirect-hop", Rules: "Disallow: {here}hidden\n", Implies: []string{"redirect-to-blocked"}, Pages: map[string]Answer{"old": to(301, "{here}hidden")}},
+		{
+			ID: "robots-blocks-error-fix", Whole: true, Pages: map[string]Answer{"sheet": errorPage(410)}, Implies: []string{"link-410"},
+			Robots: plain("User-agent: Googlebot\nDisallow: {here}\nDisallow: /private/\n\n" + goodRules + siteMap),
+		},
 	}
 }
 
@@ -68,6 +108,7 @@ func sitemapFaults() []Planted {
 	inSitemap := func(id string, a Answer, more ...string) Planted {
 		return Planted{ID: id, Pages: map[string]Answer{"hidden": a}, Listed: []string{"hidden"}, Implies: more}
 	}
+	listing := typed("application/xml", "<urlset "+sitemapSpace+"><url><loc>http://{host}/</loc></url></urlset>")
 	return []Planted{
 		inSitemap("sitemap-url-4xx", errorPage(404)),
 		inSitemap("sitemap-url-5xx", errorPage(500)),
@@ -75,6 +116,21 @@ func sitemapFaults() []Planted {
 		inSitemap("sitemap-url-soft404", goodPage("A sheet", `<template data-dgst="NEXT_HTTP_ERROR_FALLBACK;404"></template>`), "soft404-framework-marker"),
 		inSitemap("sitemap-url-noindex", goodPage("A sheet", "").replace("<title>", `<meta name="robots" content="noindex"><title>`)),
 		{ID: "sitemap-not-200", Sitemap: []string{"gone.xml"}},
+		inSitemap("sitemap-url-noncanonical", goodPage("A sheet", "").replace("<title>", `<link rel="canonical" href="/"><title>`), "orphan-page"),
+		{ID: "sitemap-url-blocked", Listed: []string{"sheet"}, Pages: map[string]Answer{"sheet": goodPage("A sheet", "")}, Rules: "Disallow: {here}sheet$\n"},
+		{ID: "sitemap-missing", Whole: true, Robots: plain(goodRules), Answers: map[string]Answer{"/sitemap.xml": errorPage(404)}},
+		{ID: "sitemap-redirect", Sitemap: []string{"hidden-old.xml"}, Pages: map[string]Answer{"hidden-old.xml": to(301, "{here}hidden.xml"), "hidden.xml": listing}},
+		{ID: "sitemap-blocked", Sitemap: []string{"hidden.xml"}, Pages: map[string]Answer{"hidden.xml": listing}, Rules: "Disallow: {here}\n"},
+		{ID: "sitemap-html", Sitemap: []string{"hidden.xml"}, Pages: map[string]Answer{"hidden.xml": goodPage("The atlas", "")}},
+		{ID: "sitemap-too-large", Sitemap: []string{"hidden.xml"}, Pages: map[string]Answer{"hidden.xml": {Unlike: endlessListing}}},
+		{ID: "sitemap-empty", Sitemap: []string{"hidden.xml"}, Pages: map[string]Answer{"hidden.xml": typed("application/xml", "<urlset "+sitemapSpace+"></urlset>")}},
 		{ID: "sitemap-invalid", Sitemap: []string{"hidden.xml"}, Pages: map[string]Answer{"hidden.xml": typed("application/xml", "<urlset "+sitemapSpace+"><url><loc>http://{host}/</loc></url><url><loc>")}},
 	}
+}
+
+// endlessListing is a sitemap of more addresses than a file may have, written
+// when it is asked for.
+func endlessListing(*http.Request) (Answer, bool) {
+	entry := "<url><loc>http://{host}/</loc></url>"
+	return typed("application/xml", "<urlset "+sitemapSpace+">"+strings.Repeat(entry, perSitemap+1)+"</urlset>"), true
 }
