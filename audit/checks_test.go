@@ -48,6 +48,7 @@ func TestEachCheckFindsItsFaultAndLeavesTheNearMiss(t *testing.T) {
 var elsewhere = []string{
 	"soft404-probe", "soft404-probe-redirect", "soft404-unstable", "status-by-protocol", "robots-5xx", "tls-chain", "status-flapping", "crawl-truncated",
 	"rate-limited-crawler", "retry-after-missing-429", "maintenance-with-200",
+	"etag-weak-mismatch-encoding", "last-modified-now", "304-changed", "304-with-body", "content-length-mismatch", "body-truncated",
 	"http-to-https", "www-apex", "redirect-downgrade", "infinite-space",
 }
 

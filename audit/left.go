@@ -35,7 +35,8 @@ var perhaps = []rule.TrialKind{rule.TrialSlash, rule.TrialHTTP, rule.TrialTwin, 
 
 // variantChecks need an address to be asked in several ways.
 var variantChecks = []string{
-	"conditional-always-304", "conditional-ignored", "etag-unstable", "error-negotiation-api", "error-vary-missing", "head-get-mismatch",
+	"304-changed", "304-with-body", "conditional-412-on-get", "conditional-always-304", "conditional-ignored", "etag-on-error", "etag-unstable",
+	"etag-weak-mismatch-encoding", "last-modified-now", "error-negotiation-api", "error-vary-missing", "head-get-mismatch",
 	"status-by-accept", "status-by-cookie", "status-by-encoding", "status-by-language", "status-by-protocol", "status-by-user-agent",
 }
 

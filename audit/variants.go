@@ -132,10 +132,9 @@ func (t *tester) matrix(ctx context.Context, a crawl.Address) rule.Variants {
 		}
 	}
 	for range repeats - 1 {
-		x, page := t.asker.Ask(ctx, crawl.Question{Address: a})
-		slim(x, page)
-		v.Plain = append(v.Plain, x)
+		t.plainly(ctx, &v)
 	}
+	t.afterwards(ctx, &v)
 	return v
 }
 
@@ -148,10 +147,13 @@ func conditions(plain *crawl.Exchange) []variant {
 	if date := plain.Header.Get("Last-Modified"); date != "" {
 		header["If-Modified-Since"] = []string{date}
 	}
-	if len(header) == 0 || !plain.Status.IsSuccess() {
+	back := variant{by: rule.ByCondition, name: "the validators of the answer", header: header}
+	switch {
+	case len(header) > 0 && plain.Status.IsError():
+		return []variant{back}
+	case len(header) == 0 || !plain.Status.IsSuccess():
 		return nil
 	}
-	back := variant{by: rule.ByCondition, name: "the validators of the answer", header: header}
 	return []variant{back, back, back, {by: rule.ByNonsense, name: `If-None-Match: "nonsense"`, header: http.Header{"If-None-Match": {`"nonsense"`}}}}
 }
 

@@ -69,7 +69,7 @@ func newFetcher(o *Options, g *guard, governor *Governor, t *tally) *fetcher {
 func newTransport(g *guard, o *Options) *http.Transport {
 	return &http.Transport{
 		Proxy:                  nil, // an environment must not redirect an audit
-		DialContext:            g.dialContext(net.Dialer{Timeout: connectTimeout}),
+		DialContext:            tapped(g.dialContext(net.Dialer{Timeout: connectTimeout})),
 		TLSHandshakeTimeout:    tlsTimeout,
 		TLSClientConfig:        o.TLS,
 		ResponseHeaderTimeout:  headerTimeout,
@@ -136,6 +136,7 @@ func (f *fetcher) once(ctx context.Context, r request) *Exchange {
 func (f *fetcher) exchange(parent context.Context, r request, x *Exchange) {
 	ctx, cancel := context.WithTimeout(parent, f.timeout)
 	defer cancel()
+	ctx, heard := withTap(ctx, r)
 	req := newRequest(ctx, r, f.agent, f.fields[r.address.Host])
 	x.Sent = masked(req.Header, f.fields[r.address.Host])
 	transport := f.pooled
@@ -152,6 +153,7 @@ func (f *fetcher) exchange(parent context.Context, r request, x *Exchange) {
 	}
 	defer resp.Body.Close()
 	x.read(parent, resp, r, f.maxBody)
+	x.Surplus = heard.behind(x.Status)
 }
 
 func (x *Exchange) read(ctx context.Context, resp *http.Response, r request, limit int64) {

@@ -84,6 +84,7 @@ const (
 	ByProtocol  Dimension = "protocol"  // HTTP/1.1, where the plain answer came by HTTP/2
 	ByCondition Dimension = "condition" // the validators of the plain answer were sent back
 	ByNonsense  Dimension = "nonsense"  // a validator that nobody gave out was sent
+	ByStale     Dimension = "stale"     // as ByCondition, after a plain answer with another body
 )
 
 // Variants are the answers of one address to requests that differ in one thing.
@@ -92,6 +93,7 @@ type Variants struct {
 	Address crawl.Address
 	Plain   []*crawl.Exchange // at least two
 	Page    *crawl.Page       // of the first plain answer
+	Last    *crawl.Page       // of the last one
 	Others  []Variant
 }
 

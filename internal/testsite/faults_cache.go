@@ -21,8 +21,20 @@ func cacheFaults() []Planted {
 			return bare.without("Last-Modified").with("ETag", fmt.Sprintf(`"%d"`, served.Add(1))), true
 		})),
 		linked("304-to-unconditional", Answer{Status: 304}),
+		linked("conditional-412-on-get", unlike(goodPage("A sheet", "").with("ETag", `"sheet"`), func(r *http.Request) (Answer, bool) {
+			return errorPage(412), r.Header.Get("If-None-Match") == `"sheet"`
+		})),
+		linked("etag-on-error", unlike(errorPage(404).with("ETag", `"lost"`), func(r *http.Request) (Answer, bool) {
+			return Answer{Status: 304, Header: map[string]string{"ETag": `"lost"`}}, r.Header.Get("If-None-Match") == `"lost"`
+		}), "link-4xx"),
+		linked("last-modified-future", unlike(bare.with("Last-Modified", future), func(r *http.Request) (Answer, bool) {
+			return Answer{Status: 304, Header: map[string]string{"Last-Modified": future}}, r.Header.Get("If-Modified-Since") == future && r.Header.Get("If-None-Match") == ""
+		})),
+		linked("content-type-missing", goodPage("A sheet", "").without("Content-Type")),
 	}
 }
+
+const future = "Mon, 31 Dec 2187 23:00:00 GMT"
 
 func (a Answer) conditionless() Answer {
 	a.Unlike = nil
