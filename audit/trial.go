@@ -101,7 +101,7 @@ func (t *tester) walk(ctx context.Context, p *rule.Trial) {
 	}
 	p.Final().Body = nil
 	if p.Page != nil {
-		p.Page.Links, p.Page.Text = nil, ""
+		p.Page.Links, p.Page.Unread, p.Page.Text = nil, nil, ""
 	}
 	if !p.First().Answered() || !waitUntil(ctx, p.First().At.Add(t.after)) {
 		return

@@ -214,7 +214,7 @@ func (t *tester) vary(ctx context.Context, a crawl.Address, plain *crawl.Exchang
 func slim(x *crawl.Exchange, p *crawl.Page) *crawl.Page {
 	x.Body = nil
 	if p != nil {
-		p.Links, p.Text = nil, ""
+		p.Links, p.Unread, p.Text = nil, nil, ""
 	}
 	return p
 }
