@@ -49,6 +49,7 @@ var elsewhere = []string{
 	"soft404-probe", "soft404-probe-redirect", "soft404-unstable", "status-by-protocol", "robots-5xx", "tls-chain", "status-flapping", "crawl-truncated",
 	"rate-limited-crawler", "retry-after-missing-429", "maintenance-with-200",
 	"etag-weak-mismatch-encoding", "last-modified-now", "304-changed", "304-with-body", "content-length-mismatch", "body-truncated",
+	"options-status", "maintenance-swallows-post", "status-order-dependent", "error-burst-4xx", "status-by-ip-family",
 	"http-to-https", "www-apex", "redirect-downgrade", "infinite-space",
 }
 

@@ -35,6 +35,7 @@ type request struct {
 	header  http.Header // further fields
 	fresh   bool        // on a new connection
 	http1   bool        // over HTTP/1.1
+	family  string      // tcp4 or tcp6; empty: any
 	whole   bool        // read any type to the cap
 	limit   int64       // cap of the body; 0: the run's
 }
@@ -136,7 +137,7 @@ func (f *fetcher) once(ctx context.Context, r request) *Exchange {
 func (f *fetcher) exchange(parent context.Context, r request, x *Exchange) {
 	ctx, cancel := context.WithTimeout(parent, f.timeout)
 	defer cancel()
-	ctx, heard := withTap(ctx, r)
+	ctx, heard := withTap(withFamily(ctx, r.family), r)
 	req := newRequest(ctx, r, f.agent, f.fields[r.address.Host])
 	x.Sent = masked(req.Header, f.fields[r.address.Host])
 	transport := f.pooled

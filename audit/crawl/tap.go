@@ -31,11 +31,25 @@ func withTap(ctx context.Context, r request) (context.Context, *tap) {
 	return context.WithValue(ctx, tapKey{}, t), t
 }
 
+type familyKey struct{}
+
+// withFamily wants a connection by one version of IP; empty: any.
+func withFamily(ctx context.Context, network string) context.Context {
+	if network == "" {
+		return ctx
+	}
+	return context.WithValue(ctx, familyKey{}, network)
+}
+
 type dialFunc = func(context.Context, string, string) (net.Conn, error)
 
-// tapped lets connections be heard whose context wants it.
+// tapped lets connections be heard, and made by one version of IP, whose context
+// wants it.
 func tapped(dial dialFunc) dialFunc {
 	return func(ctx context.Context, network, target string) (net.Conn, error) {
+		if family, wanted := ctx.Value(familyKey{}).(string); wanted {
+			network = family
+		}
 		conn, err := dial(ctx, network, target)
 		if t, wanted := ctx.Value(tapKey{}).(*tap); wanted && err == nil {
 			return tapConn{conn, t}, nil

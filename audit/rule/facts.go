@@ -22,6 +22,7 @@ type Facts struct {
 	Sitemaps    map[string]bool          // named files that failed again, by key
 	Alternates  []Named                  // versions in other languages that pages name
 	Paging      []Named                  // pages before and after, of lists
+	Crowd       *Crowd                   // pages that were asked all at once; nil: none were
 	Unverified  int                      // addresses that may hold pages, about which nothing can be said
 }
 
@@ -48,6 +49,8 @@ const (
 	TrialTwin      TrialKind = "www"        // Of with or without www
 	TrialPage      TrialKind = "page-param" // Of, a page behind the last of its list
 	TrialAPI       TrialKind = "api"        // a made-up name beside Of, which answers JSON
+	TrialOrder     TrialKind = "order"      // Of with its parameters in another order
+	TrialPost      TrialKind = "post"       // Of by POST with an empty body, while it pauses
 )
 
 // Trial is one address that was asked beside the crawl, with its redirects.
@@ -85,6 +88,8 @@ const (
 	ByCondition Dimension = "condition" // the validators of the plain answer were sent back
 	ByNonsense  Dimension = "nonsense"  // a validator that nobody gave out was sent
 	ByStale     Dimension = "stale"     // as ByCondition, after a plain answer with another body
+	ByUnsafe    Dimension = "unsafe"    // a method that may change something, with an empty body, or OPTIONS
+	ByFamily    Dimension = "family"    // by IPv4 and by IPv6, over HTTP/1.1
 )
 
 // Variants are the answers of one address to requests that differ in one thing.
@@ -94,6 +99,7 @@ type Variants struct {
 	Plain   []*crawl.Exchange // at least two
 	Page    *crawl.Page       // of the first plain answer
 	Last    *crawl.Page       // of the last one
+	Texts   []float64         // likeness of the text of the last plain answer to that of the first; empty where it was not compared
 	Others  []Variant
 }
 
@@ -105,6 +111,10 @@ type Variant struct {
 	First *crawl.Exchange
 	Page  *crawl.Page
 	Again *crawl.Exchange // nil when the first answer raised no doubt
+
+	PageAgain *crawl.Page // of Again
+	Texts     []float64   // likeness of its texts to that of the plain answer, by agent; empty where they were not compared
+	Wall      string      // bot wall that the first answer is of, by agent
 }
 
 // Steady reports that the plain request got one and the same class each time.
