@@ -50,6 +50,8 @@ var elsewhere = []string{
 	"rate-limited-crawler", "retry-after-missing-429", "maintenance-with-200",
 	"http-to-https", "www-apex", "redirect-downgrade", "infinite-space", "external-broken", "check-skipped",
 	"robots-slow", "robots-per-host-diff", "sitemap-too-large",
+	"etag-weak-mismatch-encoding", "last-modified-now", "304-changed", "304-with-body", "content-length-mismatch", "body-truncated",
+	"options-status", "maintenance-swallows-post", "status-order-dependent", "error-burst-4xx", "status-by-ip-family",
 }
 
 // withoutCase are the ids of a list of checks that have neither a file nor a

@@ -47,6 +47,9 @@ func (o *Options) crawling(seeds []crawl.Address) (crawl.Options, error) {
 	if (c.IgnoreRobots || c.IgnoreDelay) && !own {
 		wrong = append(wrong, errors.New("robots.txt is ignored only on a site of one's own: say so with --own-site"))
 	}
+	if o.UnsafeProbes && !own {
+		wrong = append(wrong, errors.New("requests that may change something are sent only to a site of one's own: say so with --own-site"))
+	}
 	scope, err := crawl.NewScope(c.Scope, seeds, c.Include, c.Exclude)
 	if err != nil {
 		wrong = append(wrong, err)

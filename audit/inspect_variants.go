@@ -79,13 +79,14 @@ var dimensions = map[string]rule.Dimension{
 func (i *inspector) askEachWay(ctx context.Context, first *crawl.Resource) []VariantAnswer {
 	t := tester{asker: i.crawler}
 	plain := first.Exchange
+	m := matrix{plain, first.Page, rule.TextOf(plain, first.Page)}
 	answers := []VariantAnswer{answerTo("method", "GET", plain)}
 	i.ways = rule.Variants{Address: i.at, Plain: []*crawl.Exchange{plain}, Page: first.Page}
 	for _, v := range ways {
 		q := v.question
 		q.Address = i.at
 		if by, known := dimensions[v.axis]; known {
-			one, ok := t.vary(ctx, i.at, plain, variant{by: by, name: v.name, method: q.Method, agent: q.UserAgent, header: q.Header, http1: q.HTTP1})
+			one, ok := t.vary(ctx, m, variant{by: by, name: v.name, method: q.Method, agent: q.UserAgent, header: q.Header, http1: q.HTTP1})
 			if one.First.Reason == crawl.Cancelled {
 				return answers
 			}
@@ -95,17 +96,17 @@ func (i *inspector) askEachWay(ctx context.Context, first *crawl.Resource) []Var
 			}
 			continue
 		}
-		x, _ := i.crawler.Ask(ctx, q)
+		x, page := i.crawler.Ask(ctx, q)
 		if x.Reason == crawl.Cancelled {
 			return answers
 		}
 		answers = append(answers, answerTo(v.axis, v.name, x))
 		if v.axis == "repeat" {
-			i.ways.Plain = append(i.ways.Plain, x)
+			m.repeat(&i.ways, x, page)
 		}
 	}
 	for _, back := range conditions(plain) {
-		if one, ok := t.vary(ctx, i.at, plain, back); ok {
+		if one, ok := t.vary(ctx, m, back); ok {
 			i.ways.Others = append(i.ways.Others, one)
 		}
 	}

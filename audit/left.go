@@ -12,6 +12,8 @@ import (
 // Reasons of checks that did not run, or not everywhere.
 const (
 	notApplicable = "not-applicable"
+	notAsked      = "is asked only with --unsafe-probes"
+	notAtOnce     = "needs several requests at a time, which are sent to a site of one's own"
 	noBudget      = "no budget left for further requests"
 	limitedRate   = "the site limits the rate of requests"
 	cutShort      = notApplicable + ": it needs the whole site, and the crawl was cut short"
@@ -28,14 +30,16 @@ var trialChecks = map[rule.TrialKind][]string{
 	rule.TrialCanonical: {"canonical-to-4xx", "canonical-to-5xx", "canonical-to-noindex", "canonical-to-redirect"},
 	rule.TrialAlternate: {"hreflang-to-non-200", "hreflang-to-noindex", "hreflang-to-redirect"},
 	rule.TrialPaging:    {"pagination-broken"},
+	rule.TrialOrder:     {"status-by-query-order"},
 }
 
 // perhaps are the kinds of trials for which a site may give no cause.
-var perhaps = []rule.TrialKind{rule.TrialSlash, rule.TrialHTTP, rule.TrialTwin, rule.TrialPage}
+var perhaps = []rule.TrialKind{rule.TrialSlash, rule.TrialHTTP, rule.TrialTwin, rule.TrialPage, rule.TrialOrder}
 
 // variantChecks need an address to be asked in several ways.
 var variantChecks = []string{
-	"conditional-always-304", "conditional-ignored", "etag-unstable", "error-cors-lost", "error-head-body", "error-negotiation-api", "error-vary-missing", "head-get-mismatch",
+	"304-changed", "304-with-body", "conditional-412-on-get", "conditional-always-304", "conditional-ignored", "content-by-user-agent", "etag-on-error", "etag-unstable",
+	"auth-by-method", "etag-weak-mismatch-encoding", "last-modified-now", "noindex-by-user-agent", "error-cors-lost", "error-head-body", "error-negotiation-api", "error-vary-missing", "head-get-mismatch",
 	"status-by-accept", "status-by-cookie", "status-by-encoding", "status-by-language", "status-by-protocol", "status-by-user-agent",
 }
 

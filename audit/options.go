@@ -43,6 +43,9 @@ type Options struct {
 	// Probe is how much is asked for made-up names; empty means ProbeLight, and
 	// ProbeFull with Crawl.OwnSite.
 	Probe ProbeLevel
+	// UnsafeProbes allows requests by POST, with an empty body, and OPTIONS. It
+	// needs a site of one's own.
+	UnsafeProbes bool
 	// ProbeNames are the two made-up names that are tried, 24 hex digits each.
 	// Empty: drawn at random.
 	ProbeNames [2]string

@@ -293,7 +293,7 @@ func follow(ctx context.Context, a asker, p place, name string) (rule.ProbeAnswe
 	last.Body = nil
 	if answer.Page != nil {
 		answer.Maintenance = rule.SaysMaintenance(answer.Page)
-		answer.Page.Links, answer.Page.Text = nil, ""
+		answer.Page.Links, answer.Page.Unread, answer.Page.Text = nil, nil, ""
 	}
 	return answer, seen
 }

@@ -126,7 +126,7 @@ func (r *run) do(ctx context.Context) (*Report, error) {
 	}
 	facts.Seen = r.seen
 	if failure == nil {
-		t := tester{asker: r.crawler, names: r.o.ProbeNames, level: r.o.Probe, after: *r.o.ConfirmAfter, budget: max(leastConfirmed, r.crawler.Stats().Requests/shareConfirmed)}
+		t := tester{asker: r.crawler, names: r.o.ProbeNames, level: r.o.Probe, after: *r.o.ConfirmAfter, budget: max(leastConfirmed, r.crawler.Stats().Requests/shareConfirmed), unsafely: r.o.UnsafeProbes, parallel: r.together()}
 		heads := r.named.list()
 		for _, n := range heads {
 			switch one := (rule.Named{Page: n.of, To: n.asks}); n.kind {
@@ -138,6 +138,8 @@ func (r *run) do(ctx context.Context) (*Report, error) {
 		}
 		facts.Trials = t.trials(ctx, site, heads)
 		facts.Variants = t.variants(ctx, site)
+		facts.Trials = append(facts.Trials, t.posts(ctx, site, r.paused)...)
+		facts.Crowd = t.crowd(ctx, site)
 		rule.AcquitReferences(site, r.seen)
 		t.suspects(ctx, site, r.seen)
 		facts.Sitemaps = t.sitemaps(ctx, site)

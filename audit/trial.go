@@ -21,8 +21,12 @@ type tester struct {
 	after  time.Duration
 	budget int
 
-	refused atomic.Bool    // the site limits the rate: nothing more is tried
-	left    []rule.Skipped // checks that were not made, or not everywhere
+	unsafely bool // requests by methods that may change something are allowed
+	parallel int  // requests at a time that the site may be asked; below two: one
+
+	refused   atomic.Bool    // the site limits the rate: nothing more is tried
+	oneFamily atomic.Bool    // one version of IP leads nowhere from here
+	left      []rule.Skipped // checks that were not made, or not everywhere
 }
 
 // mind notes that a site limits the rate of requests.
@@ -37,7 +41,7 @@ type step func(site *crawl.Site, names [2]string) []rule.Trial
 
 // steps are in the order of their worth: when the budget ends, the last ones
 // are left out.
-var steps = []step{planErrorURLs, planSlashes, planHTTP, planTwins, planPages}
+var steps = []step{planErrorURLs, planSlashes, planHTTP, planTwins, planPages, planOrders}
 
 // trials asks for the addresses that heads name, as far as the crawl has not
 // asked, and for those of every step.
@@ -101,7 +105,7 @@ func (t *tester) walk(ctx context.Context, p *rule.Trial) {
 	}
 	p.Final().Body = nil
 	if p.Page != nil {
-		p.Page.Links, p.Page.Text = nil, ""
+		p.Page.Links, p.Page.Unread, p.Page.Text = nil, nil, ""
 	}
 	if !p.First().Answered() || !waitUntil(ctx, p.First().At.Add(t.after)) {
 		return

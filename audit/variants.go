@@ -18,6 +18,7 @@ type variant struct {
 	method, agent string
 	header        http.Header
 	http1         bool // over HTTP/1.1
+	family        string
 }
 
 const googleTools = "Mozilla/5.0 (compatible; Google-InspectionTool/1.0;)"
@@ -120,24 +121,32 @@ func (t *tester) matrix(ctx context.Context, a crawl.Address) rule.Variants {
 	}
 	plain, page := t.asker.Ask(ctx, crawl.Question{Address: a})
 	t.mind(plain)
+	m := matrix{text: rule.TextOf(plain, page)}
 	v.Plain, v.Page = append(v.Plain, plain), slim(plain, page)
 	if !plain.Answered() || plain.Unanswered() != "" {
 		return v
 	}
-	for _, way := range slices.Concat(variants, conditions(plain), visits(plain)) {
+	m.plain, m.page = plain, v.Page
+	for _, way := range slices.Concat(variants, conditions(plain), visits(plain), t.families(a), t.unsafe(plain)) {
 		if t.refused.Load() {
 			return rule.Variants{Address: a} // half of a comparison is none
 		}
-		if one, ok := t.vary(ctx, a, plain, way); ok {
+		if one, ok := t.vary(ctx, m, way); ok {
 			v.Others = append(v.Others, one)
 		}
 	}
 	for range repeats - 1 {
-		x, page := t.asker.Ask(ctx, crawl.Question{Address: a})
-		slim(x, page)
-		v.Plain = append(v.Plain, x)
+		t.plainly(ctx, &v, m)
 	}
+	t.afterwards(ctx, &v, m)
 	return v
+}
+
+// matrix is what the plain answer gave to compare others with.
+type matrix struct {
+	plain *crawl.Exchange
+	page  *crawl.Page
+	text  rule.Text
 }
 
 // conditions send back what validated the plain answer, and what never did.
@@ -149,10 +158,13 @@ func conditions(plain *crawl.Exchange) []variant {
 	if date := plain.Header.Get("Last-Modified"); date != "" {
 		header["If-Modified-Since"] = []string{date}
 	}
-	if len(header) == 0 || !plain.Status.IsSuccess() {
+	back := variant{by: rule.ByCondition, name: "the validators of the answer", header: header}
+	switch {
+	case len(header) > 0 && plain.Status.IsError():
+		return []variant{back}
+	case len(header) == 0 || !plain.Status.IsSuccess():
 		return nil
 	}
-	back := variant{by: rule.ByCondition, name: "the validators of the answer", header: header}
 	return []variant{back, back, back, {by: rule.ByNonsense, name: `If-None-Match: "nonsense"`, header: http.Header{"If-None-Match": {`"nonsense"`}}}}
 }
 
@@ -179,7 +191,7 @@ const maxCookies = 20
 
 // leaveVisits notes the checks of visits for which no answer gave cause.
 func (t *tester) leaveVisits(asked []rule.Variants) {
-	for by, id := range map[rule.Dimension]string{rule.ByCookie: "status-by-cookie", rule.ByProtocol: "status-by-protocol"} {
+	for by, id := range map[rule.Dimension]string{rule.ByCookie: "status-by-cookie", rule.ByProtocol: "status-by-protocol", rule.ByFamily: "status-by-ip-family"} {
 		if !slices.ContainsFunc(asked, func(v rule.Variants) bool {
 			return slices.ContainsFunc(v.Others, func(o rule.Variant) bool { return o.By == by })
 		}) {
@@ -190,31 +202,56 @@ func (t *tester) leaveVisits(asked []rule.Variants) {
 
 // vary asks in one way, and again when the answer is another than the plain
 // one; false when nobody answered the question.
-func (t *tester) vary(ctx context.Context, a crawl.Address, plain *crawl.Exchange, way variant) (rule.Variant, bool) {
-	q := crawl.Question{Address: a, Method: way.method, UserAgent: way.agent, Header: way.header, HTTP1: way.http1}
+func (t *tester) vary(ctx context.Context, m matrix, way variant) (rule.Variant, bool) {
+	q := crawl.Question{
+		Address: m.plain.Address, Method: way.method, UserAgent: way.agent, Header: way.header, HTTP1: way.http1, Family: way.family,
+	}
 	one := rule.Variant{By: way.by, Name: way.name}
 	x, page := t.asker.Ask(ctx, q)
 	one.Problem = rule.ProblemFault(x)
+	doubt := false
+	if way.by == rule.ByAgent {
+		doubt = m.compare(x, page, &one)
+	}
 	one.First, one.Page = x, slim(x, page)
 	t.mind(x)
 	if !x.Answered() {
+		t.oneFamily.CompareAndSwap(false, way.by == rule.ByFamily)
 		return one, false
 	}
 	to, _ := crawl.Location(x)
-	elsewhere, _ := crawl.Location(plain)
-	if !x.Status.Is(plain.Status) || to.Key != elsewhere.Key || way.by == rule.ByNonsense {
+	elsewhere, _ := crawl.Location(m.plain)
+	if doubt || !x.Status.Is(m.plain.Status) || to.Key != elsewhere.Key || way.by == rule.ByNonsense {
 		again, page := t.asker.Ask(ctx, q)
-		slim(again, page)
-		one.Again = again
+		if doubt {
+			m.compare(again, page, &one)
+		}
+		one.Again, one.PageAgain = again, slim(again, page)
 	}
 	return one, true
+}
+
+// compare notes how an answer to another agent stands to the plain one, and
+// reports a doubt that it is the same page.
+func (m matrix) compare(x *crawl.Exchange, page *crawl.Page, one *rule.Variant) (doubt bool) {
+	if !x.Answered() {
+		return false
+	}
+	if one.Wall == "" {
+		one.Wall = rule.Wall(x, page)
+	}
+	if share, ok := m.text.Likeness(rule.TextOf(x, page)); ok {
+		one.Texts = append(one.Texts, share)
+		doubt = share < 0.9
+	}
+	return doubt || m.page != nil && page != nil && m.page.NoIndex() != page.NoIndex()
 }
 
 // slim drops what is only needed to read an answer.
 func slim(x *crawl.Exchange, p *crawl.Page) *crawl.Page {
 	x.Body = nil
 	if p != nil {
-		p.Links, p.Text = nil, ""
+		p.Links, p.Unread, p.Text = nil, nil, ""
 	}
 	return p
 }

@@ -17,6 +17,7 @@ type Question struct {
 	UserAgent string      // other than the run's own
 	Header    http.Header // further fields, canonical names; a nil value takes a field away
 	HTTP1     bool        // over HTTP/1.1, also where HTTP/2 is offered
+	Family    string      // tcp4 or tcp6, with HTTP1; empty: any
 }
 
 // askedList remembers what Ask was told. A run that is continued repeats its
@@ -50,7 +51,7 @@ func (c *Crawler) Ask(ctx context.Context, q Question) (*Exchange, *Page) {
 }
 
 func (c *Crawler) answered(ctx context.Context, q Question) *Exchange {
-	r := request{address: q.Address, method: q.Method, http1: q.HTTP1, agent: q.UserAgent, header: q.Header, fresh: true}
+	r := request{address: q.Address, method: q.Method, http1: q.HTTP1, agent: q.UserAgent, header: q.Header, family: q.Family, fresh: true}
 	return c.remembered(q.digest(), func() *Exchange { return c.get(ctx, r) })
 }
 
@@ -75,6 +76,9 @@ func (c *Crawler) remembered(d digest, ask func() *Exchange) *Exchange {
 func (q Question) digest() digest {
 	h := sha256.New()
 	fmt.Fprintf(h, "%t %q %q %q", q.HTTP1, q.Method, q.Address.Raw, q.UserAgent)
+	if q.Family != "" {
+		fmt.Fprintf(h, " %s", q.Family)
+	}
 	for _, name := range slices.Sorted(maps.Keys(q.Header)) {
 		fmt.Fprintf(h, " %q %q", name, q.Header[name])
 	}

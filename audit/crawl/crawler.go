@@ -156,7 +156,7 @@ func (c *Crawler) visit(ctx context.Context, item Item) {
 	s.Answer.Page = c.look(x, &s)
 	if p := s.Answer.Page; p != nil {
 		links = p.Links
-		p.Links, p.Text = nil, ""
+		p.Links, p.Unread, p.Text = nil, nil, ""
 	}
 	if x.Reason == "" {
 		s.Answer.To, s.Answer.Fault = Location(x)

@@ -24,6 +24,7 @@ type Exchange struct {
 	Size    int64       // bytes of Body
 	Cut     bool        // the body went on behind the cap
 	Hash    string      // SHA-256 of Body in hex; empty without a body
+	Surplus int         // bytes that came behind the end of a 304, where that was looked at
 	At      time.Time   // when the request was sent
 	Took    time.Duration
 }

@@ -35,6 +35,7 @@ type request struct {
 	header  http.Header // further fields
 	fresh   bool        // on a new connection
 	http1   bool        // over HTTP/1.1
+	family  string      // tcp4 or tcp6; empty: any
 	whole   bool        // read any type to the cap
 	limit   int64       // cap of the body; 0: the run's
 	early   bool        // the body of a success is not read
@@ -70,7 +71,7 @@ func newFetcher(o *Options, g *guard, governor *Governor, t *tally) *fetcher {
 func newTransport(g *guard, o *Options) *http.Transport {
 	return &http.Transport{
 		Proxy:                  nil, // an environment must not redirect an audit
-		DialContext:            g.dialContext(net.Dialer{Timeout: connectTimeout}),
+		DialContext:            tapped(g.dialContext(net.Dialer{Timeout: connectTimeout})),
 		TLSHandshakeTimeout:    tlsTimeout,
 		TLSClientConfig:        o.TLS,
 		ResponseHeaderTimeout:  headerTimeout,
@@ -137,6 +138,7 @@ func (f *fetcher) once(ctx context.Context, r request) *Exchange {
 func (f *fetcher) exchange(parent context.Context, r request, x *Exchange) {
 	ctx, cancel := context.WithTimeout(parent, f.timeout)
 	defer cancel()
+	ctx, heard := withTap(withFamily(ctx, r.family), r)
 	req := newRequest(ctx, r, f.agent, f.fields[r.address.Host])
 	x.Sent = masked(req.Header, f.fields[r.address.Host])
 	transport := f.pooled
@@ -153,6 +155,7 @@ func (f *fetcher) exchange(parent context.Context, r request, x *Exchange) {
 	}
 	defer resp.Body.Close()
 	x.read(parent, resp, r, f.maxBody)
+	x.Surplus = heard.behind(x.Status)
 }
 
 func (x *Exchange) read(ctx context.Context, resp *http.Response, r request, limit int64) {

@@ -20,7 +20,7 @@ func (b *builder) finish() *Page {
 	if r := b.page.Refresh; r != nil && r.To != "" {
 		b.refs = append(b.refs, reference{role: RoleLink, element: "meta", attr: "content", value: r.To})
 	}
-	b.page.Links = resolveAll(base, b.refs, b.page.NoFollow())
+	b.page.resolveAll(base, b.refs)
 	if b.page.Text != "" {
 		b.page.Words = strings.Count(b.page.Text, " ") + 1
 		b.page.Sketch = sketchOf(b.x.Address, b.page)
@@ -30,13 +30,14 @@ func (b *builder) finish() *Page {
 
 // resolveAll makes links of references. Resolving is the dear part, so a value
 // is resolved once a page, whatever its fragment.
-func resolveAll(base Base, refs []reference, noFollow bool) []Link {
+func (p *Page) resolveAll(base Base, refs []reference) {
 	type pair struct {
 		key  string
 		role Role
 	}
 	known := make(map[string]Address, len(refs)/4+1)
 	seen := make(map[pair]int, len(refs)/4+1)
+	noFollow := p.NoFollow()
 	var links []Link
 	for _, ref := range refs {
 		if asksNothing(ref.value) {
@@ -47,6 +48,9 @@ func resolveAll(base Base, refs []reference, noFollow bool) []Link {
 		if !ok {
 			to, _ = base.Resolve(plain) // the zero Address: no address to ask
 			known[plain] = to
+			if to.Key == "" && len(p.Unread) < maxUnread {
+				p.Unread = append(p.Unread, Link{Role: ref.role, Element: ref.element, Attr: ref.attr, Written: ref.value, Text: ref.text})
+			}
 		}
 		if to.Key == "" {
 			continue
@@ -63,5 +67,5 @@ func resolveAll(base Base, refs []reference, noFollow bool) []Link {
 			Written: ref.value, Text: ref.text, NoFollow: nofollow,
 		})
 	}
-	return links
+	p.Links = links
 }

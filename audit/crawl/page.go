@@ -25,6 +25,7 @@ type Page struct {
 	Sketch     Sketch // of Text
 	Flat       bool   // an error page that was too deep for a tree and was read as a stream
 	Links      []Link // each pair of address and role once
+	Unread     []Link // the first references that name no address to be asked, without To; only during the visit
 }
 
 // Refresh sends a visitor on after a while.
@@ -55,6 +56,7 @@ const (
 	maxLinkText = 80
 	maxHeading  = 200
 	maxLinks    = 20000 // of one page
+	maxUnread   = 50
 )
 
 // ParsePage reads an HTML exchange whose body is still there. It never fails.

@@ -92,7 +92,8 @@ func All() []Check {
 		errorPageChecks, errorCacheChecks, redirectChecks, flapChecks, robotsChecks, sitemapChecks, resourceChecks, runChecks,
 		contentChecks, trialChecks, headChecks, variantChecks, moveChecks, robotsFileChecks, sitemapFileChecks, spaceChecks,
 		pagingChecks, languageChecks, visitChecks, outsideChecks, errorFormatChecks, errorHeaderChecks, errorStructureChecks,
-		robotsAnswerChecks, robotsMeaningChecks, robotsSteadyChecks, sitemapAnswerChecks,
+		robotsAnswerChecks, robotsMeaningChecks, robotsSteadyChecks, sitemapAnswerChecks, agentChecks, crowdChecks, hrefChecks,
+		orderChecks, transportChecks, trapChecks, unsafeChecks, validatorChecks,
 	} {
 		all = append(all, family...)
 	}

@@ -71,7 +71,7 @@ func ReadErrorPage(v crawl.Visit) *ErrorPage {
 	text := ""
 	if v.Page != nil {
 		kept := *v.Page
-		kept.Links, kept.Text = nil, ""
+		kept.Links, kept.Unread, kept.Text = nil, nil, ""
 		e.Page = &kept
 		e.Missing = ReadsMissing(v.Page)
 		e.HasList = v.Page.HasList || x.Header.Get("Retry-After") != ""

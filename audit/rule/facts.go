@@ -25,6 +25,7 @@ type Facts struct {
 	Alternates  []Named                  // versions in other languages that pages name
 	Paging      []Named                  // pages before and after, of lists
 	Externals   []External               // addresses of other sites, by key
+	Crowd       *Crowd                   // pages that were asked all at once; nil: none were
 	Unverified  int                      // addresses that may hold pages, about which nothing can be said
 }
 
@@ -51,6 +52,8 @@ const (
 	TrialTwin      TrialKind = "www"        // Of with or without www
 	TrialPage      TrialKind = "page-param" // Of, a page behind the last of its list
 	TrialAPI       TrialKind = "api"        // a made-up name beside Of, which answers JSON
+	TrialOrder     TrialKind = "order"      // Of with its parameters in another order
+	TrialPost      TrialKind = "post"       // Of by POST with an empty body, while it pauses
 )
 
 // Trial is one address that was asked beside the crawl, with its redirects.
@@ -88,6 +91,9 @@ const (
 	ByCondition Dimension = "condition" // the validators of the plain answer were sent back
 	ByNonsense  Dimension = "nonsense"  // a validator that nobody gave out was sent
 	ByOrigin    Dimension = "origin"    // as a program of another site asks
+	ByStale     Dimension = "stale"     // as ByCondition, after a plain answer with another body
+	ByUnsafe    Dimension = "unsafe"    // a method that may change something, with an empty body, or OPTIONS
+	ByFamily    Dimension = "family"    // by IPv4 and by IPv6, over HTTP/1.1
 )
 
 // Variants are the answers of one address to requests that differ in one thing.
@@ -96,18 +102,24 @@ type Variants struct {
 	Address crawl.Address
 	Plain   []*crawl.Exchange // at least two
 	Page    *crawl.Page       // of the first plain answer
+	Last    *crawl.Page       // of the last one
+	Texts   []float64         // likeness of the text of the last plain answer to that of the first; empty where it was not compared
 	Others  []Variant
 }
 
 // Variant is one answer. Where it was of another class than the plain ones, it
 // was asked for again.
 type Variant struct {
-	By      Dimension
-	Name    string
-	First   *crawl.Exchange
-	Page    *crawl.Page
-	Again   *crawl.Exchange // nil when the first answer raised no doubt
-	Problem string          // what is wrong with the problem details of First
+	By    Dimension
+	Name  string
+	First *crawl.Exchange
+	Page  *crawl.Page
+	Again *crawl.Exchange // nil when the first answer raised no doubt
+
+	PageAgain *crawl.Page // of Again
+	Texts     []float64   // likeness of its texts to that of the plain answer, by agent; empty where they were not compared
+	Wall      string      // bot wall that the first answer is of, by agent
+	Problem   string      // what is wrong with the problem details of First
 }
 
 // Steady reports that the plain request got one and the same class each time.

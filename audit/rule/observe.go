@@ -13,17 +13,18 @@ import (
 // Observation is what the body of one answer tells beside its links. It is
 // taken while the body is there; nothing of the body is kept.
 type Observation struct {
-	Marker     string   // framework whose own not-found marker the page carries
-	Failure    string   // known text of a failing program, told as the page itself
-	Wall       string   // sign of a bot wall
-	JSONError  string   // member by which a JSON answer says that it is an error
-	Soft       Soft     // signs that a page with success means "not found"
-	Canonical  string   // first canonical as written, of an element or a Link field
-	Alternates []string // hreflang targets as written
-	Default    bool     // one of them is x-default
-	Paging     []string // rel=next and rel=prev targets as written
-	Unstable   string   // answers that showed an error, of all; empty when all or none did
-	Meta       []string // robots directives of elements, for everybody
+	Marker     string    // framework whose own not-found marker the page carries
+	Failure    string    // known text of a failing program, told as the page itself
+	Wall       string    // sign of a bot wall
+	JSONError  string    // member by which a JSON answer says that it is an error
+	Soft       Soft      // signs that a page with success means "not found"
+	Canonical  string    // first canonical as written, of an element or a Link field
+	Alternates []string  // hreflang targets as written
+	Default    bool      // one of them is x-default
+	Paging     []string  // rel=next and rel=prev targets as written
+	Unstable   string    // answers that showed an error, of all; empty when all or none did
+	Meta       []string  // robots directives of elements, for everybody
+	Odd        []OddLink `json:",omitempty"` // links that are not what their author meant
 }
 
 // Observe looks at one answer; nil when there is nothing to tell.
@@ -48,6 +49,7 @@ func Observe(v crawl.Visit) *Observation {
 		o.Failure = failureText(v)
 		o.Soft = softSigns(v, named)
 		o.Paging = pagingOf(x.Body)
+		o.Odd = oddLinks(v)
 	}
 	return o.orNil()
 }
@@ -62,7 +64,7 @@ func (o *Observation) orNil() *Observation {
 // Empty reports that there is nothing to tell.
 func (o *Observation) Empty() bool {
 	return o.Marker == "" && o.Failure == "" && o.Wall == "" && o.JSONError == "" && len(o.Soft.Strong) == 0 &&
-		o.Canonical == "" && len(o.Alternates) == 0 && !o.Default && len(o.Paging) == 0 && len(o.Meta) == 0
+		o.Canonical == "" && len(o.Alternates) == 0 && !o.Default && len(o.Paging) == 0 && len(o.Meta) == 0 && len(o.Odd) == 0
 }
 
 // Bounds of what is read of a head.

@@ -33,6 +33,7 @@ type crawlFlags struct {
 	keepRuns         int
 	memory           config.Size
 	resume, fresh    bool
+	unsafeProbes     bool
 }
 
 func (f *crawlFlags) register(cmd *cobra.Command) {
@@ -56,6 +57,7 @@ func (f *crawlFlags) register(cmd *cobra.Command) {
 	flags.BoolVar(&c.OwnSite, "own-site", false, "the site is yours: no limit of the rate (always so on loopback)")
 	flags.StringVar(&f.probe, "probe", "", "how much to ask for made-up names: off, light or full (default light, full with --own-site)")
 	flags.StringVar(&f.externals, "externals", "check", "links to other sites: check, off, or how many to check at most")
+	flags.BoolVar(&f.unsafeProbes, "unsafe-probes", false, "send OPTIONS, and POST without a body, where a check needs them; needs --own-site")
 	flags.StringVar(&f.as, "as", "signpost", "ask as signpost or custom:USER-AGENT")
 	flags.StringVar(&c.RobotsAs, "robots-as", "", "name for which robots.txt is read (default Signpost)")
 	flags.BoolVar(&c.IgnoreRobots, "ignore-robots", false, "do not obey robots.txt; needs --own-site")
@@ -127,7 +129,7 @@ func (f *crawlFlags) apply(cmd *cobra.Command, stdin io.Reader, o *audit.Options
 	}
 	note(notNegative("--keep-runs", f.keepRuns))
 	o.Store, o.KeepRuns = store.Folder(f.storeDir, os.Getenv), f.keepRuns
-	o.Crawl = f.crawling
+	o.Crawl, o.UnsafeProbes = f.crawling, f.unsafeProbes
 	if !cmd.Flags().Changed("max-depth") {
 		o.Crawl.MaxDepth = 0
 	}

@@ -21,8 +21,20 @@ func cacheFaults() []Planted {
 			return bare.without("Last-Modified").with("ETag", fmt.Sprintf(`"%d"`, served.Add(1))), true
 		})),
 		linked("304-to-unconditional", Answer{Status: 304}),
+		linked("conditional-412-on-get", unlike(goodPage("A sheet", "").with("ETag", `"sheet"`), func(r *http.Request) (Answer, bool) {
+			return errorPage(412), r.Header.Get("If-None-Match") == `"sheet"`
+		})),
+		linked("etag-on-error", unlike(errorPage(404).with("ETag", `"lost"`), func(r *http.Request) (Answer, bool) {
+			return Answer{Status: 304, Header: map[string]string{"ETag": `"lost"`}}, r.Header.Get("If-None-Match") == `"lost"`
+		}), "link-4xx"),
+		linked("last-modified-future", unlike(bare.with("Last-Modified", future), func(r *http.Request) (Answer, bool) {
+			return Answer{Status: 304, Header: map[string]string{"Last-Modified": future}}, r.Header.Get("If-Modified-Since") == future && r.Header.Get("If-None-Match") == ""
+		})),
+		linked("content-type-missing", goodPage("A sheet", "").without("Content-Type")),
 	}
 }
+
+const future = "Mon, 31 Dec 2187 23:00:00 GMT"
 
 func (a Answer) conditionless() Answer {
 	a.Unlike = nil
@@ -38,6 +50,7 @@ func (a Answer) without(name string) Answer {
 // linkFaults are those of group J.
 func linkFaults() []Planted {
 	sheet := goodPage("A sheet", "")
+	piled := goodPage("A sheet", `<p><a href="coast/map/">The map</a></p>`)
 	endless := goodPage("An endless sheet", `<p><a href="{path}1/">On</a> <a href="{path}2/">Or on</a></p>`)
 	return []Planted{
 		{ID: "orphan-page", Pages: map[string]Answer{"hidden": sheet}, Listed: []string{"hidden"}},
@@ -49,6 +62,11 @@ func linkFaults() []Planted {
 		{ID: "crawl-trap-session", Pages: sessions()},
 		{ID: "crawl-trap-path-repeat", Implies: []string{"link-4xx"}, Pages: map[string]Answer{"1/": endless}, Tree: new(unlike(errorPage(404), func(r *http.Request) (Answer, bool) {
 			return endless, strings.HasSuffix(r.URL.Path, "/") && strings.Count(r.URL.Path, "/") < 9 && strings.Trim(strings.TrimPrefix(r.URL.Path, "/planted/crawl-trap-path-repeat/"), "12/") == ""
+		}))},
+		linked("malformed-href", goodPage("A sheet", `<p><a href="{{ sheet.url }}">Another sheet</a></p>`), "link-4xx"),
+		{ID: "crawl-trap-calendar", Pages: map[string]Answer{"2187/04/": sheet, "2187/05/": sheet, "2187/06/": sheet}},
+		{ID: "crawl-trap-relative", Pages: map[string]Answer{"coast/map/": piled}, Tree: new(unlike(errorPage(404), func(r *http.Request) (Answer, bool) {
+			return piled.replace("coast/map/", "/"), strings.HasSuffix(r.URL.Path, "/coast/map/coast/map/")
 		}))},
 		{ID: "infinite-space", Implies: []string{"crawl-truncated"}, Pages: map[string]Answer{"1.html": endlessPage(0)}, Tree: new(unlike(errorPage(404), endlessSpace))},
 	}

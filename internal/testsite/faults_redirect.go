@@ -50,6 +50,25 @@ func variantFaults() []Planted {
 		linked("status-by-encoding", unlike(sheet, func(r *http.Request) (Answer, bool) {
 			return errorPage(500), strings.TrimSpace(r.Header.Get("Accept-Encoding")) == "br"
 		})),
+		linked("content-by-user-agent", unlike(goodPage("A sheet", paragraph(1)+paragraph(2)), func(r *http.Request) (Answer, bool) {
+			return goodPage("A sheet", wares), strings.Contains(r.UserAgent(), "Googlebot")
+		})),
+		linked("noindex-by-user-agent", unlike(sheet, func(r *http.Request) (Answer, bool) {
+			return sheet.replace("<title>", `<meta name="robots" content="noindex"><title>`), strings.Contains(r.UserAgent(), "bingbot")
+		})),
+		linked("auth-by-method", unlike(errorPage(401).with("WWW-Authenticate", `Basic realm="sheets"`), func(r *http.Request) (Answer, bool) {
+			return sheet, r.Method == http.MethodHead
+		}), "link-4xx"),
+		{
+			ID: "status-by-query-order", Pages: map[string]Answer{"sheet?coast=north&year=1820": sheet},
+			Answers: map[string]Answer{"/planted/status-by-query-order/sheet?year=1820&coast=north": errorPage(404)},
+		},
 		linked("status-flapping", unlike(sheet, func(*http.Request) (Answer, bool) { return errorPage(500), asked.Add(1)%2 == 1 })),
 	}
 }
+
+// wares are what a page shows to search engines alone.
+const wares = `<p>Cheap watches, loans and pills can be ordered here day or night with free shipping worldwide, plus secret bonus codes
+that double whatever you win tonight at our casino tables without any deposit needed whatsoever. Believe us, dear friends, nothing
+beats these unbeatable bargains: replica handbags, sneakers, perfume samples, lottery tickets, cryptocurrency signals, miracle diets,
+essays written overnight, followers bought by thousands, horoscopes computed personally, mortgage advice from certified gurus.</p>`
