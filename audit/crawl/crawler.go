@@ -228,7 +228,7 @@ func (c *Crawler) enter(s *step, links []Link, next func(Link) (Item, bool)) {
 		}
 		e := edge{
 			To: c.graph.id(l.To, s), Role: l.Role, Element: l.Element, Attr: l.Attr,
-			Written: l.Written, Text: l.Text, Order: i,
+			Written: l.Written, Text: l.Text, Fragments: l.Fragments, Order: i,
 		}
 		c.graph.count(e)
 		if item, ok := next(l); ok {

@@ -155,6 +155,9 @@ func (g *graph) resource(id uint32) *Resource {
 	}
 	a := s.Answer
 	r.Address, r.Exchange, r.Page, r.Depth, r.To, r.Fault = a.Exchange.Address, a.Exchange, a.Page, a.Depth, a.To, a.Fault
+	if r.Page != nil {
+		r.Page.IDs = nil // they have done their work
+	}
 	if depth := g.depths[id]; depth != unreached {
 		r.Depth = int(depth)
 	}

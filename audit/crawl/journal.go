@@ -147,6 +147,7 @@ type edge struct {
 	Role          Role
 	Element, Attr string
 	Written, Text string
+	Fragments     []string // ids within the target
 	Order         int
 	Depth, Hops   int
 	Follow        bool

@@ -10,20 +10,22 @@ import (
 // Site is what a crawl learned. Its lists are sorted, so that two crawls of an
 // unchanged site give the same.
 type Site struct {
-	Seeds        []Address
-	Scope        Scope
-	Robots       []*Robots   // by origin
-	Sitemaps     []*Sitemap  // by address
-	Outside      []*Resource // of other sites, that links name; they were not asked; by Key
-	Left         int         // addresses that MaxURLs kept out
-	TooDeep      int         // links behind MaxDepth
-	Waiting      int         // addresses that nobody asked before the end
-	MaxDepth     int         // clicks that were followed
-	SitemapsLeft int         // sitemap files that were not read
-	sorted       []*Resource // by Key; of a large site empty
-	byKey        map[string]*Resource
-	large        *largeSite // nil: sorted holds all
-	maxHops      int
+	Seeds         []Address
+	Scope         Scope
+	Robots        []*Robots   // by origin
+	Sitemaps      []*Sitemap  // by address
+	Outside       []*Resource // of other sites, that links name; they were not asked; by Key
+	Fragments     []*Fragment // that links name and their pages lack, by address and name
+	FragmentsLeft int         // that were not looked for: there are too many of them
+	Left          int         // addresses that MaxURLs kept out
+	TooDeep       int         // links behind MaxDepth
+	Waiting       int         // addresses that nobody asked before the end
+	MaxDepth      int         // clicks that were followed
+	SitemapsLeft  int         // sitemap files that were not read
+	sorted        []*Resource // by Key; of a large site empty
+	byKey         map[string]*Resource
+	large         *largeSite // nil: sorted holds all
+	maxHops       int
 }
 
 func (c *Crawler) site(ctx context.Context) *Site {

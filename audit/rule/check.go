@@ -90,7 +90,7 @@ func All() []Check {
 	for _, family := range [][]Check{
 		statusChecks, linkChecks, refusalChecks, headerChecks, retryChecks, shapeChecks, maintenanceChecks, networkChecks,
 		softChecks, errorPageChecks, errorCacheChecks, redirectChecks, flapChecks, robotsChecks, sitemapChecks, resourceChecks, runChecks,
-		contentChecks, trialChecks, headChecks, variantChecks, moveChecks, robotsFileChecks, sitemapFileChecks, spaceChecks, pagingChecks, languageChecks, visitChecks, outsideChecks,
+		contentChecks, trialChecks, headChecks, variantChecks, moveChecks, robotsFileChecks, sitemapFileChecks, spaceChecks, pagingChecks, languageChecks, visitChecks, outsideChecks, fragmentChecks,
 	} {
 		all = append(all, family...)
 	}

@@ -9,10 +9,9 @@ type Skipped struct {
 
 // Reasons of checks that this version never runs.
 const (
-	needsRuns      = "needs two or more runs, which this version does not compare"
-	needsVariants  = "needs requests by unsafe methods or at a higher pace, which this version does not send"
-	needsFragments = "needs the ids within pages, which this version does not keep"
-	needsContent   = "needs the comparison of page texts, which this version does not make"
+	needsRuns     = "needs two or more runs, which this version does not compare"
+	needsVariants = "needs requests by unsafe methods or at a higher pace, which this version does not send"
+	needsContent  = "needs the comparison of page texts, which this version does not make"
 )
 
 // NotBuilt lists the checks of the reference's first group, and those that a
@@ -20,7 +19,6 @@ const (
 func NotBuilt() []Skipped {
 	return []Skipped{
 		{ID: "auth-by-method", Reason: needsVariants},
-		{ID: "broken-fragment", Reason: needsFragments},
 		{ID: "error-burst-4xx", Reason: needsVariants},
 		{ID: "gone-vs-not-found", Reason: needsRuns},
 		{ID: "login-wall-200", Reason: needsContent},
