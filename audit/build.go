@@ -261,6 +261,7 @@ func (r *run) summarise(out *Report, f *rule.Facts) {
 			s.Pauses = append(s.Pauses, Pause{Host: h.Host, Count: h.Pauses, Seconds: h.PauseSeconds})
 		}
 	}
+	s.Unchanged = stats.Unchanged
 	s.CrawlSeconds = r.crawled.Seconds()
 	if s.CrawlSeconds > 0 {
 		s.PagesPerSecond = float64(out.Pages) / s.CrawlSeconds

@@ -124,6 +124,7 @@ type Summary struct {
 	Bytes          int64          `json:"bytes"`
 	Requests       int            `json:"requests"`
 	Retries        int            `json:"retries"`
+	Unchanged      int            `json:"unchanged"` // answers that confirmed those of an earlier run
 	Pauses         []Pause        `json:"pauses"`
 	Templates      int            `json:"templates"`
 	Seconds        float64        `json:"seconds"`

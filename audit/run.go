@@ -29,11 +29,12 @@ type run struct {
 	errors    []*rule.ErrorPage
 	paused    map[string]bool // pages that tell of a pause
 	last      crawl.Progress
-	probeLeft int            // pairs of made-up names that got no answer
-	probeCut  int            // that the budget left out
-	left      []rule.Skipped // checks that were not made, or not everywhere
-	kept      *store.Run     // nil: in memory alone
-	aside     string         // temporary folder of the run
+	probeLeft int             // pairs of made-up names that got no answer
+	probeCut  int             // that the budget left out
+	left      []rule.Skipped  // checks that were not made, or not everywhere
+	kept      *store.Run      // nil: in memory alone
+	previous  *store.Previous // whose unchanged pages are not read again; nil: none
+	aside     string          // temporary folder of the run
 	seen      map[string]*rule.Observation
 	named     namedTargets
 	took      map[string]time.Duration // by check
@@ -71,6 +72,9 @@ func (r *run) whole(ctx context.Context) (*Report, error) {
 	options.Paused = r.o.Watch.paused
 	if r.kept != nil {
 		options.Journal = r.kept.Log
+	}
+	if r.previous != nil {
+		options.Earlier = r.previous.Log
 	}
 	if r.crawler, err = crawl.New(options); err != nil {
 		return nil, fmt.Errorf("prepare crawl: %w", err)

@@ -25,6 +25,7 @@ type Crawler struct {
 	halted   atomic.Bool
 	asked    askedList
 	outer    outerSite
+	earlier  *earlierRun
 }
 
 // heldLinks are pages that are reached only by nofollow links so far, and the
@@ -65,6 +66,7 @@ func New(o Options) (*Crawler, error) {
 		c.write(&step{Robots: noteOf(r, false)})
 	}
 	c.prepareOutside(guard)
+	c.earlier = readEarlier(o.Earlier)
 	if err := c.replay(); err != nil {
 		return nil, err
 	}
@@ -140,7 +142,7 @@ func (c *Crawler) progress() Progress {
 }
 
 func (c *Crawler) visit(ctx context.Context, item Item) {
-	x := c.get(ctx, request{address: item.Address})
+	x, known := c.ask(ctx, item.Address)
 	if to, _ := Location(x); to.Key == item.Address.Key && to.Raw != item.Address.Raw {
 		x = c.get(ctx, request{address: to}) // sent to another spelling of itself: no loop yet
 	}
@@ -152,8 +154,10 @@ func (c *Crawler) visit(ctx context.Context, item Item) {
 	c.tally.result(x)
 	s := step{From: item.Address.Raw, Answer: &answer{ID: item.id, Depth: item.Depth, Hops: item.Hops, Exchange: x}}
 	var links []Link
-	s.Answer.Page = c.look(x, &s)
-	if p := s.Answer.Page; p != nil {
+	if known != nil {
+		links = c.reuse(&s, known)
+	} else if s.Answer.Page = c.look(x, &s); s.Answer.Page != nil {
+		p := s.Answer.Page
 		links = p.Links
 		p.Links, p.Text = nil, ""
 	}
@@ -228,7 +232,7 @@ func (c *Crawler) enter(s *step, links []Link, next func(Link) (Item, bool)) {
 		}
 		e := edge{
 			To: c.graph.id(l.To, s), Role: l.Role, Element: l.Element, Attr: l.Attr,
-			Written: l.Written, Text: l.Text, Fragments: l.Fragments, Order: i,
+			Written: l.Written, Text: l.Text, Fragments: l.Fragments, NoFollow: l.NoFollow, Order: i,
 		}
 		c.graph.count(e)
 		if item, ok := next(l); ok {

@@ -26,6 +26,8 @@ type Exchange struct {
 	Hash    string      // SHA-256 of Body in hex; empty without a body
 	At      time.Time   // when the request was sent
 	Took    time.Duration
+
+	Unchanged bool // the site confirmed what an earlier run had got: nothing but the header is new
 }
 
 // MediaType is the type without parameters, in lower case; empty when the

@@ -148,6 +148,7 @@ type edge struct {
 	Element, Attr string
 	Written, Text string
 	Fragments     []string // ids within the target
+	NoFollow      bool
 	Order         int
 	Depth, Hops   int
 	Follow        bool

@@ -37,6 +37,9 @@ type Options struct {
 	Note         func(Visit) []byte     // like Visit; what it returns is kept with the answer; nil: nothing
 	Recall       func([]byte)           // is given each Note of a run that is continued, by New; nil: nobody wants them
 	Journal      Journal                // nil: in memory, and the run cannot be continued
+	// Earlier is the journal of an earlier run of the site. Pages that have not
+	// changed since then are not read again. Nil: none.
+	Earlier Journal
 	// HeldResources is up to how many addresses the Site is held in memory, above
 	// it is read from the Journal; 0: 20,000.
 	HeldResources int

@@ -48,6 +48,7 @@ func (c *Crawler) site(ctx context.Context) *Site {
 // Stats are the figures of a run so far.
 type Stats struct {
 	Requests, Retries int
+	Unchanged         int // answers that confirmed those of an earlier run
 	Outside           int // requests to other sites, beside Requests
 	Bytes             int64
 	Hosts             []HostStats // by name
@@ -58,7 +59,8 @@ func (c *Crawler) Stats() Stats {
 	hosts := c.governor.Stats()
 	slices.SortFunc(hosts, func(a, b HostStats) int { return cmp.Compare(a.Host, b.Host) })
 	return Stats{
-		Requests: int(c.tally.requests.Load()), Retries: int(c.tally.retries.Load()), Outside: int(c.outer.tally.requests.Load()),
+		Unchanged: int(c.tally.unchanged.Load()),
+		Requests:  int(c.tally.requests.Load()), Retries: int(c.tally.retries.Load()), Outside: int(c.outer.tally.requests.Load()),
 		Bytes: c.tally.bytes.Load(), Hosts: hosts,
 	}
 }

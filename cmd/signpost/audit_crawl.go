@@ -69,7 +69,7 @@ func (f *crawlFlags) register(cmd *cobra.Command) {
 	flags.IntVar(&f.keepRuns, "keep-runs", 10, "runs of a site to keep in the store; 0 keeps all")
 	flags.TextVar(&f.memory, "memory", config.Size(512<<20), "memory to stay below, such as 2GiB")
 	flags.BoolVar(&f.resume, "resume", false, "continue the last run, also one that a limit stopped")
-	flags.BoolVar(&f.fresh, "fresh", false, "begin a new run in any case")
+	flags.BoolVar(&f.fresh, "fresh", false, "begin a new run in any case, and read every page")
 }
 
 // apply fills in the options; seeds of lists come to those of the arguments.
