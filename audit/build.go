@@ -67,7 +67,7 @@ func (r *run) info(started time.Time, interrupted bool, failure *UnreachableErro
 		Settings: Settings{
 			MaxURLs:      limitOf(r.o.MaxURLs, DefaultMaxURLs),
 			MaxDuration:  limitOf(r.o.MaxDuration, DefaultMaxDuration).String(),
-			ConfirmAfter: r.o.ConfirmAfter.String(), Scope: orScope(r.o.Crawl.Scope), Externals: externalsSetting(r.o.Externals), Probe: r.o.Probe, ProbeNames: r.o.ProbeNames,
+			ConfirmAfter: r.o.ConfirmAfter.String(), Scope: orScope(r.o.Crawl.Scope), Externals: externalsSetting(r.o.Externals), Variants: r.o.Variants, Probe: r.o.Probe, ProbeNames: r.o.ProbeNames,
 		},
 	}
 	if r.kept != nil && r.kept.Resumed {

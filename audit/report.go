@@ -76,13 +76,14 @@ type RunInfo struct {
 
 // Settings are the options as they were resolved.
 type Settings struct {
-	MaxURLs      int        `json:"max_urls"`     // 0: no limit
-	MaxDuration  string     `json:"max_duration"` // 0s: no limit
-	ConfirmAfter string     `json:"confirm_after"`
-	Scope        string     `json:"scope"`
-	Externals    string     `json:"externals"`
-	Probe        ProbeLevel `json:"probe"`       // how much was asked for made-up names
-	ProbeNames   [2]string  `json:"probe_names"` // for those who read the site's log
+	MaxURLs      int          `json:"max_urls"`     // 0: no limit
+	MaxDuration  string       `json:"max_duration"` // 0s: no limit
+	ConfirmAfter string       `json:"confirm_after"`
+	Scope        string       `json:"scope"`
+	Externals    string       `json:"externals"`
+	Variants     VariantLevel `json:"variants"`
+	Probe        ProbeLevel   `json:"probe"`       // how much was asked for made-up names
+	ProbeNames   [2]string    `json:"probe_names"` // for those who read the site's log
 }
 
 // SiteInfo is what the site is made of.

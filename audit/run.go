@@ -129,7 +129,7 @@ func (r *run) do(ctx context.Context) (*Report, error) {
 	}
 	facts.Seen = r.seen
 	if failure == nil {
-		t := tester{asker: r.crawler, names: r.o.ProbeNames, level: r.o.Probe, after: *r.o.ConfirmAfter, budget: max(leastConfirmed, r.crawler.Stats().Requests/shareConfirmed)}
+		t := tester{asker: r.crawler, names: r.o.ProbeNames, level: r.o.Probe, ways: r.o.Variants, after: *r.o.ConfirmAfter, budget: max(leastConfirmed, r.crawler.Stats().Requests/shareConfirmed)}
 		heads := r.named.list()
 		for _, n := range heads {
 			switch one := (rule.Named{Page: n.of, To: n.asks}); n.kind {
@@ -207,6 +207,9 @@ func (r *run) limits(site *crawl.Site, timeUp bool) []rule.Limit {
 		out = append(out, rule.Limit{
 			Name: "urls", Value: fmt.Sprint(limitOf(r.o.MaxURLs, DefaultMaxURLs)), Left: site.Left, Default: r.o.MaxURLs == 0,
 		})
+	}
+	if site.TooMany > 0 {
+		out = append(out, rule.Limit{Name: "addresses of one kind", Value: fmt.Sprint(r.o.Crawl.PerTemplate), Left: site.TooMany})
 	}
 	if site.TooDeep > 0 {
 		out = append(out, rule.Limit{Name: "depth", Value: fmt.Sprint(site.MaxDepth), Left: site.TooDeep, Default: r.o.Crawl.MaxDepth == 0})

@@ -54,6 +54,7 @@ func New(o Options) (*Crawler, error) {
 		held: heldLinks{pages: map[digest]heldPage{}},
 	}
 	c.frontier.load = c.graph.address
+	c.frontier.shapes = newShapes(o.PerTemplate, o.Template)
 	c.governor.told = func(p pause, why Reason) {
 		c.write(&step{Pause: &p})
 		c.o.Paused(HostPause{p.Host, p.Until, why, p.Parked})
@@ -102,7 +103,7 @@ func (c *Crawler) plant() {
 	for _, seed := range c.o.Seeds {
 		links = append(links, Link{To: seed, Role: RoleSeed, Element: "seed"})
 	}
-	c.enter(&step{}, links, func(l Link) (Item, bool) { return Item{Address: l.To, Follow: true}, true })
+	c.enter(&step{}, links, func(l Link) (Item, bool) { return Item{Address: l.To, Follow: true, seed: true}, true })
 }
 
 // Stop lets what is under way finish and asks nothing more: Run returns soon.

@@ -23,6 +23,8 @@ type Options struct {
 	AllowAddr    []netip.Prefix         // links may lead there, even to what is never public
 	Header       map[string]http.Header // further fields of requests, by host
 	MaxURLs      int                    // distinct addresses asked, sub-resources included; 0: no limit
+	PerTemplate  int                    // addresses asked of one kind; 0: no limit
+	Template     func(Address) string   // the kind of an address; nil: PerTemplate is no limit
 	MaxDepth     int                    // clicks from a seed; 0: 20
 	MaxRedirects int                    // hops that are followed; 0: 10. One more is asked as proof
 	MaxBody      int64                  // decoded bytes read of a body; 0: 10 MiB

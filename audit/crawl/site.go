@@ -18,6 +18,7 @@ type Site struct {
 	Fragments     []*Fragment // that links name and their pages lack, by address and name
 	FragmentsLeft int         // that were not looked for: there are too many of them
 	Left          int         // addresses that MaxURLs kept out
+	TooMany       int         // addresses that PerTemplate kept out
 	TooDeep       int         // links behind MaxDepth
 	Waiting       int         // addresses that nobody asked before the end
 	MaxDepth      int         // clicks that were followed
@@ -33,7 +34,7 @@ func (c *Crawler) site(ctx context.Context) *Site {
 	defer c.graph.mu.Unlock()
 	s := &Site{
 		Seeds: c.o.Seeds, Scope: c.scope, Robots: c.robots.all(), Sitemaps: c.sitemaps.files,
-		Outside: c.graph.outer.list(), Left: c.frontier.Left(), TooDeep: int(c.tooDeep.Load()),
+		Outside: c.graph.outer.list(), Left: c.frontier.Left(), TooDeep: int(c.tooDeep.Load()), TooMany: c.frontier.ShapesLeft(),
 		MaxDepth: c.o.MaxDepth, SitemapsLeft: c.sitemaps.cut, maxHops: c.o.MaxRedirects,
 	}
 	c.graph.fill(s, c.o.HeldResources)

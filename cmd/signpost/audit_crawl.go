@@ -24,6 +24,7 @@ type crawlFlags struct {
 	list, as, window string
 	probe            string
 	externals        string
+	variants         string
 	scope            string
 	headers, cookies []string
 	allowAddr        []string
@@ -55,6 +56,8 @@ func (f *crawlFlags) register(cmd *cobra.Command) {
 	flags.StringVar(&f.window, "window", "", "hours of the day in which requests are sent, such as 01:00-05:00")
 	flags.BoolVar(&c.OwnSite, "own-site", false, "the site is yours: no limit of the rate (always so on loopback)")
 	flags.StringVar(&f.probe, "probe", "", "how much to ask for made-up names: off, light or full (default light, full with --own-site)")
+	flags.StringVar(&f.variants, "variants", "sample", "how many addresses to ask in every way: off, sample or all")
+	flags.IntVar(&c.PerTemplate, "max-per-template", 0, "addresses to ask of one kind, such as /products/{n}; 0 for no limit")
 	flags.StringVar(&f.externals, "externals", "check", "links to other sites: check, off, or how many to check at most")
 	flags.StringVar(&f.as, "as", "signpost", "ask as signpost or custom:USER-AGENT")
 	flags.StringVar(&c.RobotsAs, "robots-as", "", "name for which robots.txt is read (default Signpost)")
@@ -86,6 +89,8 @@ func (f *crawlFlags) apply(cmd *cobra.Command, stdin io.Reader, o *audit.Options
 		note(oneOf("probe", f.probe, audit.ProbeLevels))
 		o.Probe = audit.ProbeLevel(f.probe)
 	}
+	note(oneOf("variants", f.variants, audit.VariantLevels))
+	o.Variants = audit.VariantLevel(f.variants)
 	most, err := externalsOf(f.externals)
 	note(err)
 	o.Externals = most
@@ -152,7 +157,7 @@ func externalsOf(text string) (int, error) {
 func (f *crawlFlags) limits() error {
 	c := &f.crawling
 	return errors.Join(
-		notNegative("--max-depth", c.MaxDepth), notNegative("--max-redirects", c.MaxRedirects),
+		notNegative("--max-depth", c.MaxDepth), notNegative("--max-per-template", c.PerTemplate), notNegative("--max-redirects", c.MaxRedirects),
 		notNegative("--max-body", int(c.MaxBody)), notNegative("--timeout", c.Timeout),
 		notNegative("--concurrency", c.Concurrency), notNegative("--per-host", c.PerHost),
 		notNegative("--rate", int(c.Rate)), notNegative("--max-wait", c.MaxWait),

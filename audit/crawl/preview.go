@@ -1,0 +1,18 @@
+package crawl
+
+import "context"
+
+// Preview reads robots.txt and the sitemaps, and no page. Waiting of the Site is
+// how many addresses a crawl would begin with.
+func (c *Crawler) Preview(ctx context.Context) *Site {
+	if !c.resumed {
+		c.plant()
+	}
+	for _, seed := range c.o.Seeds {
+		c.robots.of(ctx, seed)
+	}
+	c.readSitemaps(ctx)
+	s := c.site(ctx)
+	s.Waiting = c.frontier.Waiting()
+	return s
+}
