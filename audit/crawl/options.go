@@ -10,6 +10,9 @@ import (
 	"time"
 )
 
+// DefaultMaxDepth is how many clicks from a seed are followed.
+const DefaultMaxDepth = 20
+
 // Options configures a Crawler. The zero value of every field but Seeds has a
 // default.
 type Options struct {
@@ -70,7 +73,7 @@ type Progress struct {
 }
 
 func (o *Options) setDefaults() {
-	o.MaxDepth = orDefault(o.MaxDepth, 20)
+	o.MaxDepth = orDefault(o.MaxDepth, DefaultMaxDepth)
 	o.MaxRedirects = orDefault(o.MaxRedirects, 10)
 	o.MaxBody = orDefault(o.MaxBody, 10<<20)
 	o.Timeout = orDefault(o.Timeout, 60*time.Second)

@@ -85,15 +85,7 @@ func (f *crawlFlags) apply(cmd *cobra.Command, stdin io.Reader, o *audit.Options
 	}
 	note(f.lists(cmd, stdin, o))
 	note(f.limits())
-	if f.probe != "" {
-		note(oneOf("probe", f.probe, audit.ProbeLevels))
-		o.Probe = audit.ProbeLevel(f.probe)
-	}
-	note(oneOf("variants", f.variants, audit.VariantLevels))
-	o.Variants = audit.VariantLevel(f.variants)
-	most, err := externalsOf(f.externals)
-	note(err)
-	o.Externals = most
+	note(f.amounts(o))
 	if f.memory < leastMemory {
 		note(fmt.Errorf("--memory %s: a crawl needs %s", f.memory, config.Size(leastMemory)))
 	}
@@ -137,6 +129,17 @@ func (f *crawlFlags) apply(cmd *cobra.Command, stdin io.Reader, o *audit.Options
 		o.Crawl.MaxDepth = 0
 	}
 	return errors.Join(wrong...)
+}
+
+// amounts says how much is asked beside the crawl.
+func (f *crawlFlags) amounts(o *audit.Options) error {
+	var probeErr, externalsErr error
+	if f.probe != "" {
+		probeErr = oneOf("probe", f.probe, audit.ProbeLevels)
+	}
+	o.Probe, o.Variants = audit.ProbeLevel(f.probe), audit.VariantLevel(f.variants)
+	o.Externals, externalsErr = externalsOf(f.externals)
+	return errors.Join(probeErr, oneOf("variants", f.variants, audit.VariantLevels), externalsErr)
 }
 
 // externalsOf reads how many addresses of other sites are asked at most.
