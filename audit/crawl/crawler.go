@@ -151,9 +151,9 @@ func (c *Crawler) visit(ctx context.Context, item Item) {
 		c.tally.cancelled.Add(1) // not asked: nothing is known of it
 		return
 	}
-	c.governor.judge(item.Address.Host, x)
+	failed := c.governor.judge(item.Address.Host, x)
 	c.tally.result(x)
-	s := step{From: item.Address.Raw, Answer: &answer{ID: item.id, Depth: item.Depth, Hops: item.Hops, Exchange: x}}
+	s := step{From: item.Address.Raw, Answer: &answer{ID: item.id, Depth: item.Depth, Hops: item.Hops, Failed: failed, Exchange: x}}
 	var links []Link
 	if known != nil {
 		links = c.reuse(&s, known)

@@ -112,6 +112,7 @@ type answer struct {
 	ID       uint32
 	Depth    int
 	Hops     int
+	Failed   bool // of its host
 	Exchange *Exchange
 	Page     *Page
 	To       Address
@@ -139,6 +140,9 @@ type pause struct {
 	Until  time.Time
 	Waited time.Duration
 	Parked bool
+
+	Pauses, Refusals, Slow int // until now
+	Unhelpful              *Exchange
 }
 
 // edge is one link of a document to an address of the site.

@@ -66,7 +66,9 @@ func (c *Crawler) recall(s *step, at int64, digests []digest) error {
 		if int(s.Answer.ID) >= len(digests) || s.Answer.Exchange == nil {
 			return errDamaged
 		}
-		c.tally.result(s.Answer.Exchange)
+		x := s.Answer.Exchange
+		c.governor.recall(x.Address.Host, x, s.Answer.Failed)
+		c.tally.result(x)
 		c.tally.request(s.Answer.Exchange)
 	}
 	c.graph.place(s, at)
