@@ -68,11 +68,7 @@ func (r *run) info(started time.Time, interrupted bool, failure *UnreachableErro
 	}
 	info := RunInfo{
 		ID: r.runID(), Started: started, State: state, UserAgent: r.o.UserAgent, Seeds: []string{},
-		Settings: Settings{
-			MaxURLs:      limitOf(r.o.MaxURLs, DefaultMaxURLs),
-			MaxDuration:  limitOf(r.o.MaxDuration, DefaultMaxDuration).String(),
-			ConfirmAfter: r.o.ConfirmAfter.String(), Scope: orScope(r.o.Crawl.Scope), Externals: externalsSetting(r.o.Externals), Probe: r.o.Probe, ProbeNames: r.o.ProbeNames,
-		},
+		Settings: r.o.settings(),
 	}
 	if r.kept != nil && r.kept.Resumed {
 		info.Resumed, info.Started = true, r.kept.Started
@@ -81,6 +77,15 @@ func (r *run) info(started time.Time, interrupted bool, failure *UnreachableErro
 		info.Seeds = append(info.Seeds, seed.Raw)
 	}
 	return info
+}
+
+// settings are the options as they were resolved.
+func (o *Options) settings() Settings {
+	return Settings{
+		MaxURLs: limitOf(o.MaxURLs, DefaultMaxURLs), MaxDuration: limitOf(o.MaxDuration, DefaultMaxDuration).String(),
+		ConfirmAfter: o.ConfirmAfter.String(), Scope: orScope(o.Crawl.Scope), Externals: externalsSetting(o.Externals),
+		Variants: o.Variants, Probe: o.Probe, ProbeNames: o.ProbeNames,
+	}
 }
 
 func orScope(scope string) string { return cmp.Or(scope, crawl.ScopeDomain) }
@@ -271,6 +276,7 @@ func (r *run) summarise(out *Report, f *rule.Facts) {
 			s.Pauses = append(s.Pauses, Pause{Host: h.Host, Count: h.Pauses, Seconds: h.PauseSeconds})
 		}
 	}
+	s.Unchanged = stats.Unchanged
 	s.CrawlSeconds = r.crawled.Seconds()
 	if s.CrawlSeconds > 0 {
 		s.PagesPerSecond = float64(out.Pages) / s.CrawlSeconds

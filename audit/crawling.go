@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/seed-3913a1bb/signpost/audit/crawl"
+	"github.com/seed-3913a1bb/signpost/audit/rule"
 )
 
 // Crawling says what a run asks, and how fast. Every zero value is a default.
@@ -17,6 +18,7 @@ type Crawling struct {
 	DropParams       []string       // names of query parameters that mean nothing, or globs
 	Sitemaps         []string       // instead of those that robots.txt names; "none" alone reads none
 	NoFollow         bool           // links are not followed: the seeds alone are asked
+	PerTemplate      int            // addresses asked of one kind, such as /products/{n}; 0: no limit
 	MaxDepth         int            // clicks; 0: 20
 	MaxRedirects     int            // hops that are followed; 0: 10
 	MaxBody          int64          // decoded bytes read of a body; 0: 10 MiB
@@ -64,7 +66,7 @@ func (o *Options) crawling(seeds []crawl.Address) (crawl.Options, error) {
 	}
 	out := crawl.Options{
 		Seeds: seeds, Scope: &scope, DropParams: drop, Sitemaps: sitemaps, NoFollow: c.NoFollow,
-		MaxURLs: limitOf(o.MaxURLs, DefaultMaxURLs), MaxDepth: c.MaxDepth, MaxRedirects: c.MaxRedirects, MaxBody: c.MaxBody,
+		MaxURLs: limitOf(o.MaxURLs, DefaultMaxURLs), PerTemplate: c.PerTemplate, Template: rule.Template, MaxDepth: c.MaxDepth, MaxRedirects: c.MaxRedirects, MaxBody: c.MaxBody,
 		Timeout: c.Timeout, Concurrency: c.Concurrency, UserAgent: o.UserAgent, RobotsToken: c.RobotsAs,
 		IgnoreRobots: c.IgnoreRobots, AllowPrivate: c.AllowPrivate, AllowAddr: c.AllowAddr, Header: c.fields(), Log: o.Log,
 	}

@@ -32,6 +32,9 @@ func (r *run) keep() error {
 		}
 	}
 	r.kept = kept
+	if r.o.Resume != store.Fresh && r.aside == "" {
+		r.previous = store.OpenPrevious(r.o.Store, meta)
+	}
 	r.o.ProbeNames = kept.ProbeNames
 	if kept.Resumed {
 		r.o.Tell(fmt.Sprintf("continuing run %s, which did not come to its end; --fresh begins another one", kept.ID))
@@ -62,7 +65,7 @@ func (r *run) letGo(report *Report) {
 	default:
 		state = store.Finished
 	}
-	if err := errors.Join(r.kept.Mark(state), r.kept.Close()); err != nil {
+	if err := errors.Join(r.kept.Mark(state), r.kept.Close(), r.previous.Close()); err != nil {
 		r.o.Tell(fmt.Sprintf("the run was not kept to its end: %v", err))
 	}
 	if r.aside != "" {
@@ -81,7 +84,7 @@ func (o *Options) identity() map[string]string {
 	all := map[string]string{
 		"scope": o.Crawl.Scope, "include": strings.Join(o.Crawl.Include, " "), "exclude": strings.Join(o.Crawl.Exclude, " "),
 		"drop-params": strings.Join(o.Crawl.DropParams, " "), "user-agent": o.Crawl.As, "robots-as": o.Crawl.RobotsAs,
-		"sitemap": strings.Join(o.Crawl.Sitemaps, " "), "follow": fmt.Sprint(!o.Crawl.NoFollow),
+		"sitemap": strings.Join(o.Crawl.Sitemaps, " "), "follow": fmt.Sprint(!o.Crawl.NoFollow), "form of records": crawl.RecordForm(),
 	}
 	for name, value := range all {
 		if value == "" {

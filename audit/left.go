@@ -57,6 +57,9 @@ func leaveParts(left []rule.Skipped, f *rule.Facts) []rule.Skipped {
 	if len(f.Limits) > 0 {
 		t.leave(slices.Concat(uncutChecks, wholeChecks), cutShort, 0)
 	}
+	if n := f.Site.FragmentsLeft; n > 0 {
+		t.leave([]string{"broken-fragment"}, "there are too many of them", n)
+	}
 	if f.Unverified > 0 {
 		t.leave(wholeChecks, partUnknown, f.Unverified)
 	}

@@ -49,6 +49,9 @@ type Options struct {
 	// ProbeNames are the two made-up names that are tried, 24 hex digits each.
 	// Empty: drawn at random.
 	ProbeNames [2]string
+	// Variants is how many addresses are asked in every way; empty means
+	// VariantsSample.
+	Variants VariantLevel
 	// Externals is how many addresses of other sites are asked at most; 0 means
 	// DefaultExternals, a negative number none.
 	Externals int
@@ -116,6 +119,9 @@ func (o *Options) setDefaults(seeds []crawl.Address) error {
 	if o.UserAgent == "" {
 		o.UserAgent = "Signpost/" + o.Version + " (+" + project + ")"
 	}
+	if o.Variants == "" {
+		o.Variants = VariantsSample
+	}
 	if o.FailOn == "" {
 		o.FailOn = FailOnError
 	}
@@ -163,7 +169,7 @@ func (o *Options) validate() ([]crawl.Address, error) {
 	if o.ConfirmAfter != nil && *o.ConfirmAfter < 0 {
 		wrong = append(wrong, errors.New("confirm after a negative time: use 0 to ask again at once"))
 	}
-	if err := o.Probe.check(); err != nil {
+	if err := errors.Join(o.Probe.check(), o.Variants.check()); err != nil {
 		wrong = append(wrong, err)
 	}
 	for _, name := range o.ProbeNames {

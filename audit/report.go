@@ -81,13 +81,14 @@ type RunInfo struct {
 
 // Settings are the options as they were resolved.
 type Settings struct {
-	MaxURLs      int        `json:"max_urls"`     // 0: no limit
-	MaxDuration  string     `json:"max_duration"` // 0s: no limit
-	ConfirmAfter string     `json:"confirm_after"`
-	Scope        string     `json:"scope"`
-	Externals    string     `json:"externals"`
-	Probe        ProbeLevel `json:"probe"`       // how much was asked for made-up names
-	ProbeNames   [2]string  `json:"probe_names"` // for those who read the site's log
+	MaxURLs      int          `json:"max_urls"`     // 0: no limit
+	MaxDuration  string       `json:"max_duration"` // 0s: no limit
+	ConfirmAfter string       `json:"confirm_after"`
+	Scope        string       `json:"scope"`
+	Externals    string       `json:"externals"`
+	Variants     VariantLevel `json:"variants"`
+	Probe        ProbeLevel   `json:"probe"`       // how much was asked for made-up names
+	ProbeNames   [2]string    `json:"probe_names"` // for those who read the site's log
 }
 
 // SiteInfo is what the site is made of.
@@ -131,6 +132,7 @@ type Summary struct {
 	Bytes          int64          `json:"bytes"`
 	Requests       int            `json:"requests"`
 	Retries        int            `json:"retries"`
+	Unchanged      int            `json:"unchanged"` // answers that confirmed those of an earlier run
 	Pauses         []Pause        `json:"pauses"`
 	Templates      int            `json:"templates"`
 	Seconds        float64        `json:"seconds"`

@@ -30,11 +30,12 @@ type run struct {
 	paused    map[string]bool // pages that tell of a pause
 	last      crawl.Progress
 	discovery discovery
-	probeLeft int            // pairs of made-up names that got no answer
-	probeCut  int            // that the budget left out
-	left      []rule.Skipped // checks that were not made, or not everywhere
-	kept      *store.Run     // nil: in memory alone
-	aside     string         // temporary folder of the run
+	probeLeft int             // pairs of made-up names that got no answer
+	probeCut  int             // that the budget left out
+	left      []rule.Skipped  // checks that were not made, or not everywhere
+	kept      *store.Run      // nil: in memory alone
+	previous  *store.Previous // whose unchanged pages are not read again; nil: none
+	aside     string          // temporary folder of the run
 	seen      map[string]*rule.Observation
 	named     namedTargets
 	took      map[string]time.Duration // by check
@@ -72,6 +73,9 @@ func (r *run) whole(ctx context.Context) (*Report, error) {
 	options.Paused = r.o.Watch.paused
 	if r.kept != nil {
 		options.Journal, options.Scratch = r.kept.Log, r.kept.Dir()
+	}
+	if r.previous != nil {
+		options.Earlier = r.previous.Log
 	}
 	if r.crawler, err = crawl.New(options); err != nil {
 		return nil, fmt.Errorf("prepare crawl: %w", err)
@@ -126,7 +130,7 @@ func (r *run) do(ctx context.Context) (*Report, error) {
 	}
 	facts.Seen = r.seen
 	if failure == nil {
-		t := tester{asker: r.crawler, names: r.o.ProbeNames, level: r.o.Probe, after: *r.o.ConfirmAfter, budget: max(leastConfirmed, r.crawler.Stats().Requests/shareConfirmed), unsafely: r.o.UnsafeProbes, parallel: r.together()}
+		t := tester{asker: r.crawler, names: r.o.ProbeNames, level: r.o.Probe, ways: r.o.Variants, after: *r.o.ConfirmAfter, budget: max(leastConfirmed, r.crawler.Stats().Requests/shareConfirmed), unsafely: r.o.UnsafeProbes, parallel: r.together()}
 		heads := r.named.list()
 		for _, n := range heads {
 			switch one := (rule.Named{Page: n.of, To: n.asks}); n.kind {
@@ -208,6 +212,9 @@ func (r *run) limits(site *crawl.Site, timeUp bool) []rule.Limit {
 		out = append(out, rule.Limit{
 			Name: "urls", Value: fmt.Sprint(limitOf(r.o.MaxURLs, DefaultMaxURLs)), Left: site.Left, Default: r.o.MaxURLs == 0,
 		})
+	}
+	if site.TooMany > 0 {
+		out = append(out, rule.Limit{Name: "addresses of one kind", Value: fmt.Sprint(r.o.Crawl.PerTemplate), Left: site.TooMany})
 	}
 	if site.TooDeep > 0 {
 		out = append(out, rule.Limit{Name: "depth", Value: fmt.Sprint(site.MaxDepth), Left: site.TooDeep, Default: r.o.Crawl.MaxDepth == 0})

@@ -18,6 +18,7 @@ type tester struct {
 	asker  asker
 	names  [2]string
 	level  ProbeLevel
+	ways   VariantLevel
 	after  time.Duration
 	budget int
 

@@ -51,9 +51,12 @@ const leastVaried = 600
 // variants asks the representatives and one error of each status in every way;
 // on a small site further pages too, as far as the budget goes.
 func (t *tester) variants(ctx context.Context, site *crawl.Site) []rule.Variants {
-	chosen := slices.Concat(movedSeeds(site), errorSamples(site), representatives(site))
-	each := len(variants) + repeats + 6
-	if most := max(t.budget, leastVaried) / each; len(chosen) > most {
+	if t.ways == VariantsOff {
+		t.leave(variantChecks, withoutVariants, 0)
+		return nil
+	}
+	chosen, most := t.varied(site)
+	if len(chosen) > most {
 		t.leave(variantChecks, noBudget, len(chosen)-most)
 		chosen = chosen[:most]
 	}

@@ -12,6 +12,12 @@ type Audit struct {
 	Rate Rate `yaml:"rate" default:"0/s"`
 	// Limits end a crawl.
 	Limits CrawlLimits `yaml:"limits"`
+	// Probe is how much is asked for made-up names. Default: light, for one's own site full.
+	Probe string `yaml:"probe" enum:"off light full"`
+	// Variants is how many addresses are asked in every way.
+	Variants string `yaml:"variants" enum:"off sample all" default:"sample"`
+	// Externals is how many addresses of other sites are asked; 0 for none.
+	Externals int `yaml:"externals" default:"1000" min:"0"`
 	// ConfirmAfter is the wait before a failure is asked again. Default on loopback: 250ms.
 	ConfirmAfter Duration `yaml:"confirm_after" default:"30s"`
 	// AllowPrivate lets the crawler reach private and loopback addresses by redirect.
@@ -26,6 +32,8 @@ type Audit struct {
 type CrawlLimits struct {
 	// URLs that are fetched.
 	URLs int `yaml:"urls" default:"10000" min:"1"`
+	// PerTemplate is how many addresses of one kind are asked, such as /products/{n}; 0 for no limit.
+	PerTemplate int `yaml:"per_template" default:"0" min:"0"`
 	// Depth of links.
 	Depth int `yaml:"depth" default:"20" min:"0"`
 	// Time of the whole crawl.

@@ -58,6 +58,7 @@ func (a *answer) codeRest(c *coder) {
 
 func (e *edge) code(c *coder) {
 	number(c, &e.To)
+	texts(c, &e.Fragments)
 	e.codeRest(c)
 }
 
@@ -74,6 +75,7 @@ func (e *edge) codeTexts(c *coder) {
 	number(c, &e.Order)
 	number(c, &e.Depth)
 	number(c, &e.Hops)
+	c.flag(&e.NoFollow)
 	c.flag(&e.Follow)
 	c.flag(&e.Queued)
 	c.flag(&e.Counts)
@@ -141,6 +143,10 @@ func (p *Page) code(c *coder) {
 	number(c, &p.Words)
 	p.Sketch.code(c)
 	list(c, &p.Links, (*Link).code)
+	c.bytes(&p.IDs)
+	c.flag(&p.IDsCut)
+	c.flag(&p.HasScript)
+	texts(c, &p.Missing)
 }
 
 func (r *Refresh) code(c *coder) {
@@ -160,5 +166,6 @@ func (l *Link) code(c *coder) {
 	for _, part := range []*string{&l.Element, &l.Attr, &l.Written, &l.Text} {
 		text(c, part)
 	}
+	texts(c, &l.Fragments)
 	c.flag(&l.NoFollow)
 }

@@ -25,6 +25,7 @@ type Crawler struct {
 	halted   atomic.Bool
 	asked    askedList
 	outer    outerSite
+	earlier  *earlierRun
 }
 
 // heldLinks are pages that are reached only by nofollow links so far, and the
@@ -53,6 +54,7 @@ func New(o Options) (*Crawler, error) {
 		held: heldLinks{pages: map[digest]heldPage{}},
 	}
 	c.frontier.load = c.graph.address
+	c.frontier.shapes = newShapes(o.PerTemplate, o.Template)
 	c.governor.told = func(p pause, why Reason) {
 		c.write(&step{Pause: &p})
 		c.o.Paused(HostPause{p.Host, p.Until, why, p.Parked})
@@ -65,6 +67,7 @@ func New(o Options) (*Crawler, error) {
 		c.write(&step{Robots: noteOf(r, false)})
 	}
 	c.prepareOutside(guard)
+	c.earlier = readEarlier(o.Earlier)
 	if err := c.replay(); err != nil {
 		return nil, err
 	}
@@ -101,7 +104,7 @@ func (c *Crawler) plant() {
 	for _, seed := range c.o.Seeds {
 		links = append(links, Link{To: seed, Role: RoleSeed, Element: "seed"})
 	}
-	c.enter(&step{}, links, func(l Link) (Item, bool) { return Item{Address: l.To, Follow: true}, true })
+	c.enter(&step{}, links, func(l Link) (Item, bool) { return Item{Address: l.To, Follow: true, seed: true}, true })
 }
 
 // Stop lets what is under way finish and asks nothing more: Run returns soon.
@@ -141,7 +144,7 @@ func (c *Crawler) progress() Progress {
 }
 
 func (c *Crawler) visit(ctx context.Context, item Item) {
-	x := c.get(ctx, request{address: item.Address})
+	x, known := c.ask(ctx, item.Address)
 	if to, _ := Location(x); to.Key == item.Address.Key && to.Raw != item.Address.Raw {
 		x = c.get(ctx, request{address: to}) // sent to another spelling of itself: no loop yet
 	}
@@ -149,12 +152,14 @@ func (c *Crawler) visit(ctx context.Context, item Item) {
 		c.tally.cancelled.Add(1) // not asked: nothing is known of it
 		return
 	}
-	c.governor.judge(item.Address.Host, x)
+	failed := c.governor.judge(item.Address.Host, x)
 	c.tally.result(x)
-	s := step{From: item.Address.Raw, Answer: &answer{ID: item.id, Depth: item.Depth, Hops: item.Hops, Exchange: x}}
+	s := step{From: item.Address.Raw, Answer: &answer{ID: item.id, Depth: item.Depth, Hops: item.Hops, Failed: failed, Exchange: x}}
 	var links []Link
-	s.Answer.Page = c.look(x, &s)
-	if p := s.Answer.Page; p != nil {
+	if known != nil {
+		links = c.reuse(&s, known)
+	} else if s.Answer.Page = c.look(x, &s); s.Answer.Page != nil {
+		p := s.Answer.Page
 		links = p.Links
 		p.Links, p.Unread, p.Text = nil, nil, ""
 	}
@@ -229,7 +234,7 @@ func (c *Crawler) enter(s *step, links []Link, next func(Link) (Item, bool)) {
 		}
 		e := edge{
 			To: c.graph.id(l.To, s), Role: l.Role, Element: l.Element, Attr: l.Attr,
-			Written: l.Written, Text: l.Text, Order: i,
+			Written: l.Written, Text: l.Text, Fragments: l.Fragments, NoFollow: l.NoFollow, Order: i,
 		}
 		c.graph.count(e)
 		if item, ok := next(l); ok {

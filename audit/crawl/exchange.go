@@ -27,6 +27,8 @@ type Exchange struct {
 	Surplus int         // bytes that came behind the end of a 304, where that was looked at
 	At      time.Time   // when the request was sent
 	Took    time.Duration
+
+	Unchanged bool // the site confirmed what an earlier run had got: nothing but the header is new
 }
 
 // MediaType is the type without parameters, in lower case; empty when the

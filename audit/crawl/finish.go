@@ -1,6 +1,9 @@
 package crawl
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // finish resolves what was collected.
 func (b *builder) finish() *Page {
@@ -21,6 +24,7 @@ func (b *builder) finish() *Page {
 		b.refs = append(b.refs, reference{role: RoleLink, element: "meta", attr: "content", value: r.To})
 	}
 	b.page.resolveAll(base, b.refs)
+	b.finishIDs()
 	if b.page.Text != "" {
 		b.page.Words = strings.Count(b.page.Text, " ") + 1
 		b.page.Sketch = sketchOf(b.x.Address, b.page)
@@ -59,6 +63,7 @@ func (p *Page) resolveAll(base Base, refs []reference) {
 		id := pair{to.Key, ref.role}
 		if at, again := seen[id]; again {
 			links[at].NoFollow = links[at].NoFollow && nofollow
+			links[at].name(ref.fragment)
 			continue
 		}
 		seen[id] = len(links)
@@ -66,6 +71,11 @@ func (p *Page) resolveAll(base Base, refs []reference) {
 			To: to, Role: ref.role, Element: ref.element, Attr: ref.attr,
 			Written: ref.value, Text: ref.text, NoFollow: nofollow,
 		})
+		links[len(links)-1].name(ref.fragment)
+	}
+	for i := range links {
+		slices.Sort(links[i].Fragments)
+		links[i].Fragments = slices.Compact(links[i].Fragments)
 	}
 	p.Links = links
 }

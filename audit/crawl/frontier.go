@@ -14,6 +14,7 @@ type Item struct {
 	Hops    int  // redirects that led here; such items do not count towards the limit
 	Follow  bool // links of the page count
 	id      uint32
+	seed    bool // it is asked however many of its kind there are
 }
 
 const (
@@ -32,6 +33,7 @@ type Frontier struct {
 	queue   []Item
 	far     []farItem // behind the queue, when load can bring their addresses back
 	load    func(id uint32) Address
+	shapes  shapes
 	leased  int
 	stopped bool
 	idle    int // waiting for changed
@@ -74,6 +76,9 @@ func (f *Frontier) put(item Item) (queued, upgraded bool) {
 			if len(f.left) < maxLeft {
 				f.left[xxhash.Sum64(d[:])] = struct{}{}
 			}
+			return false, false
+		}
+		if !item.seed && !f.shapes.take(item.Address, d) {
 			return false, false
 		}
 		f.counted++

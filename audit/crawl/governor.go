@@ -347,7 +347,10 @@ func (g *Governor) tell(h *hostState) {
 	if n := len(h.last); n > 0 && h.last[n-1] {
 		why = Unavailable
 	}
-	g.told(pause{Host: h.Host, Until: h.blocked, Waited: h.waited, Parked: h.Parked}, why)
+	g.told(pause{
+		Host: h.Host, Until: h.blocked, Waited: h.waited, Parked: h.Parked,
+		Pauses: h.Pauses, Refusals: h.Refusals, Slow: h.SlowRefusals, Unhelpful: h.Unhelpful,
+	}, why)
 }
 
 // restore takes back a pause of an earlier process.
@@ -357,7 +360,7 @@ func (g *Governor) restore(p pause) {
 	h := g.host(p.Host)
 	h.blocked, h.waited, h.Parked = p.Until, p.Waited, p.Parked
 	h.PauseSeconds = h.waited.Seconds()
-	h.Pauses++
+	h.Pauses, h.Refusals, h.SlowRefusals, h.Unhelpful = p.Pauses, p.Refusals, p.Slow, p.Unhelpful
 	h.limit, h.good = 1, 0
 }
 

@@ -43,19 +43,40 @@ func (b *breaker) take(failed bool) bool {
 	return b.row >= mostInARow || b.n >= wholeCount && 2*b.bad > wholeCount
 }
 
-// judge counts what an address of the crawl came to after all tries. Questions
-// beside the crawl do not count: they go where failures are known already.
-func (g *Governor) judge(name string, x *Exchange) {
-	if x.Reason != "" && !x.Reason.IsFailure() {
-		return
+// counts reports an answer that says something about its host.
+func (x *Exchange) counts() bool { return x.Reason == "" || x.Reason.IsFailure() }
+
+// judge counts what an address of the crawl came to after all tries, and reports
+// whether that was a failure of its host. Questions beside the crawl do not
+// count: they go where failures are known already.
+func (g *Governor) judge(name string, x *Exchange) (failed bool) {
+	if !x.counts() {
+		return false
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	h := g.host(name)
 	refused := x.Status.Is(status.TooManyRequests) || x.Status.Is(status.ServiceUnavailable)
-	failed := x.Reason.IsFailure() && !x.Answered() || gatewayFailures.Has(x.Status) || refused && h.limit == 1
+	failed = x.Reason.IsFailure() && !x.Answered() || gatewayFailures.Has(x.Status) || refused && h.limit == 1
+	h.judged(failed)
+	return failed
+}
+
+func (h *hostState) judged(failed bool) {
 	if h.breaker.take(failed) && !h.Broken {
 		h.Broken = true
 		h.signal()
+	}
+}
+
+// recall counts what an earlier process judged.
+func (g *Governor) recall(name string, x *Exchange, failed bool) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	switch h := g.host(name); {
+	case x.Reason == BreakerOpen:
+		h.BrokenLeft++
+	case x.counts():
+		h.judged(failed)
 	}
 }

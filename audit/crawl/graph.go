@@ -160,6 +160,9 @@ func (g *graph) described(id uint32, a *answer) *Resource {
 		return r
 	}
 	r.Exchange, r.Page, r.Depth, r.To, r.Fault = a.Exchange, a.Page, a.Depth, a.To, a.Fault
+	if r.Page != nil {
+		r.Page.IDs = nil // they have done their work
+	}
 	if depth := g.depths[id]; depth != unreached {
 		r.Depth = int(depth)
 	}

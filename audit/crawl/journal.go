@@ -95,6 +95,7 @@ type answer struct {
 	ID       uint32
 	Depth    int
 	Hops     int
+	Failed   bool // of its host
 	Exchange *Exchange
 	Page     *Page
 	To       Address
@@ -122,6 +123,9 @@ type pause struct {
 	Until  time.Time
 	Waited time.Duration
 	Parked bool
+
+	Pauses, Refusals, Slow int // until now
+	Unhelpful              *Exchange
 }
 
 // edge is one link of a document to an address of the site.
@@ -130,6 +134,8 @@ type edge struct {
 	Role          Role
 	Element, Attr string
 	Written, Text string
+	Fragments     []string // ids within the target
+	NoFollow      bool
 	Order         int
 	Depth, Hops   int
 	Follow        bool

@@ -15,6 +15,8 @@ func (g *graph) fill(s *Site, most int) {
 	known := g.survey(held)
 	g.depths = known.depths.find()
 	known.depths = depthFinder{}
+	s.Fragments, s.FragmentsLeft = g.fragments(known.wanted)
+	known.wanted = wantedIDs{}
 	order := known.order()
 	if !held {
 		s.large = &largeSite{graph: g, order: order, sources: known.sources}

@@ -32,6 +32,14 @@ type Link struct {
 	Written  string // the value as written
 	Text     string // of a link, without outer white space, cut
 	NoFollow bool   // rel says nofollow, or the document's robots directives do
+
+	Fragments []string // ids within the target that this and the same links name, sorted
+}
+
+func (l *Link) name(fragment string) {
+	if fragment != "" {
+		l.Fragments = append(l.Fragments, fragment)
+	}
 }
 
 // linkAttrs says which attributes of which elements hold addresses. The kind

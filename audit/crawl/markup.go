@@ -11,6 +11,7 @@ type markup struct {
 	pos  int
 	name string // of the tag, lower case
 	attr string // what stands between the name and the end of the tag
+	id   string // of the tag, entities untouched
 	text string // of a text
 	raw  string // element whose inside is text; empty: none
 	self bool   // the tag ends in a slash
@@ -161,7 +162,11 @@ func (m *markup) inside(from int) bool {
 	}
 	m.name = lower(m.src[from:i])
 	a := attributes{src: m.src, pos: i}
+	m.id = ""
 	for a.next() {
+		if len(a.name) == 2 && m.id == "" && a.name[0]|0x20 == 'i' && a.name[1]|0x20 == 'd' {
+			m.id = a.value
+		}
 	}
 	if a.pos >= len(m.src) {
 		m.pos = len(m.src)

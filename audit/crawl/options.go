@@ -10,6 +10,9 @@ import (
 	"time"
 )
 
+// DefaultMaxDepth is how many clicks from a seed are followed.
+const DefaultMaxDepth = 20
+
 // Options configures a Crawler. The zero value of every field but Seeds has a
 // default.
 type Options struct {
@@ -23,6 +26,8 @@ type Options struct {
 	AllowAddr    []netip.Prefix         // links may lead there, even to what is never public
 	Header       map[string]http.Header // further fields of requests, by host
 	MaxURLs      int                    // distinct addresses asked, sub-resources included; 0: no limit
+	PerTemplate  int                    // addresses asked of one kind; 0: no limit
+	Template     func(Address) string   // the kind of an address; nil: PerTemplate is no limit
 	MaxDepth     int                    // clicks from a seed; 0: 20
 	MaxRedirects int                    // hops that are followed; 0: 10. One more is asked as proof
 	MaxBody      int64                  // decoded bytes read of a body; 0: 10 MiB
@@ -40,6 +45,10 @@ type Options struct {
 	// Scratch is the folder for a temporary file, which a large site needs;
 	// empty: that of the system.
 	Scratch string
+
+	// Earlier is the journal of an earlier run of the site. Pages that have not
+	// changed since then are not read again. Nil: none.
+	Earlier Journal
 	// HeldResources is up to how many addresses the Site is held in memory, above
 	// it is read from the Journal; 0: 20,000.
 	HeldResources int
@@ -68,7 +77,7 @@ type Progress struct {
 }
 
 func (o *Options) setDefaults() {
-	o.MaxDepth = orDefault(o.MaxDepth, 20)
+	o.MaxDepth = orDefault(o.MaxDepth, DefaultMaxDepth)
 	o.MaxRedirects = orDefault(o.MaxRedirects, 10)
 	o.MaxBody = orDefault(o.MaxBody, 10<<20)
 	o.Timeout = orDefault(o.Timeout, 60*time.Second)

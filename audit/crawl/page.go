@@ -26,6 +26,10 @@ type Page struct {
 	Flat       bool   // an error page that was too deep for a tree and was read as a stream
 	Links      []Link // each pair of address and role once
 	Unread     []Link // the first references that name no address to be asked, without To; only during the visit
+	IDs        []byte // hashes of its ids, sorted; only of a success, while it is crawled
+	IDsCut     bool   // there are too many of them, or the page was not read to its end
+	HasScript  bool
+	Missing    []string // ids that its links within itself name and it lacks
 }
 
 // Refresh sends a visitor on after a while.
@@ -95,6 +99,7 @@ type reference struct {
 	role          Role
 	element, attr string
 	value, text   string
+	fragment      string // the id that a link asks for
 	nofollow      bool
 }
 
@@ -108,12 +113,14 @@ type builder struct {
 	canonical string
 	refs      []reference
 	wantText  bool
+	wantIDs   bool
+	ids       []uint32
 }
 
 func newBuilder(x *Exchange) *builder {
 	return &builder{
 		x: x, page: &Page{Directives: headerDirectives(x.Header)},
-		wantText: x.Status.IsError() || x.Size <= fullBelow,
+		wantText: x.Status.IsError() || x.Size <= fullBelow, wantIDs: x.Status.IsSuccess(),
 	}
 }
 
@@ -139,6 +146,10 @@ func (b *builder) element(name string, attrs []html.Attribute, text func() strin
 		if len(b.page.H1) < 3 {
 			b.page.H1 = append(b.page.H1, text())
 		}
+	case "a":
+		b.id(attrOf(attrs, "name"))
+	case "script":
+		b.page.HasScript = b.page.HasScript || b.wantIDs && runsScript(attrs)
 	case "main":
 		b.page.HasMain = true
 	case "ol", "ul":
@@ -166,6 +177,9 @@ func (b *builder) reference(name, attr, value string, role Role, kind valueKind,
 	case "a", "area":
 		ref.text = text()
 		ref.nofollow = hasToken(attrOf(attrs, "rel"), "nofollow")
+		if ref.fragment = fragmentOf(value); ref.fragment != "" && hooked(attrs) {
+			ref.fragment = ""
+		}
 	case "input":
 		if !strings.EqualFold(attrOf(attrs, "type"), "image") {
 			return

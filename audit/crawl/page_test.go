@@ -200,7 +200,7 @@ func TestAPageTellsWhatItSays(t *testing.T) {
 	want := &crawl.Page{
 		Title: "A title of two lines", H1: []string{"Big first link heading", "Second & last"}, Lang: "de",
 		Canonical: "https://shop.example/base/page", Directives: []string{"noarchive", "noindex"},
-		HasMain: true, HasSearch: true, HasList: true,
+		HasMain: true, HasSearch: true, HasList: true, HasScript: true,
 		Text:  "Big first link heading Second & last point Picture Some text.",
 		Words: 11, Sketch: got.Sketch, Links: got.Links,
 	}

@@ -11,6 +11,7 @@ import (
 // that is known, then the addresses that wait.
 func (c *Crawler) replay() error {
 	var digests []digest
+	var kinds []Address // only where kinds are counted
 	err := c.graph.journal.Replay(func(at int64, record []byte) error {
 		var s step
 		if err := decode(record, &s); err != nil {
@@ -24,7 +25,11 @@ func (c *Crawler) replay() error {
 			c.graph.ids[d] = uint32(len(digests))
 			digests = append(digests, d)
 			c.graph.nodes = append(c.graph.nodes, node{})
+			if c.o.PerTemplate > 0 {
+				kinds = append(kinds, n.address())
+			}
 		}
+		c.recallShapes(&s, kinds)
 		return c.recall(&s, at, digests)
 	})
 	if err != nil {
@@ -34,6 +39,15 @@ func (c *Crawler) replay() error {
 		return nil
 	}
 	return c.requeue(digests)
+}
+
+// recallShapes counts the kinds of what a step put among the addresses.
+func (c *Crawler) recallShapes(s *step, kinds []Address) {
+	for _, e := range s.Edges {
+		if e.Queued && e.Counts && e.Role != RoleSeed && int(e.To) < len(kinds) {
+			c.frontier.shapes.take(kinds[e.To], digest{})
+		}
+	}
 }
 
 // recall takes up one step.
@@ -52,7 +66,9 @@ func (c *Crawler) recall(s *step, at int64, digests []digest) error {
 		if int(s.Answer.ID) >= len(digests) || s.Answer.Exchange == nil {
 			return errDamaged
 		}
-		c.tally.result(s.Answer.Exchange)
+		x := s.Answer.Exchange
+		c.governor.recall(x.Address.Host, x, s.Answer.Failed)
+		c.tally.result(x)
 		c.tally.request(s.Answer.Exchange)
 	}
 	c.graph.place(s, at)

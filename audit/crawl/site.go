@@ -10,20 +10,23 @@ import (
 // Site is what a crawl learned. Its lists are sorted, so that two crawls of an
 // unchanged site give the same.
 type Site struct {
-	Seeds        []Address
-	Scope        Scope
-	Robots       []*Robots   // by origin
-	Sitemaps     []*Sitemap  // by address
-	Outside      []*Resource // of other sites, that links name; they were not asked; by Key
-	Left         int         // addresses that MaxURLs kept out
-	TooDeep      int         // links behind MaxDepth
-	Waiting      int         // addresses that nobody asked before the end
-	MaxDepth     int         // clicks that were followed
-	SitemapsLeft int         // sitemap files that were not read
-	sorted       []*Resource // by Key; of a large site empty
-	byKey        map[string]*Resource
-	large        *largeSite // nil: sorted holds all
-	maxHops      int
+	Seeds         []Address
+	Scope         Scope
+	Robots        []*Robots   // by origin
+	Sitemaps      []*Sitemap  // by address
+	Outside       []*Resource // of other sites, that links name; they were not asked; by Key
+	Fragments     []*Fragment // that links name and their pages lack, by address and name
+	FragmentsLeft int         // that were not looked for: there are too many of them
+	Left          int         // addresses that MaxURLs kept out
+	TooMany       int         // addresses that PerTemplate kept out
+	TooDeep       int         // links behind MaxDepth
+	Waiting       int         // addresses that nobody asked before the end
+	MaxDepth      int         // clicks that were followed
+	SitemapsLeft  int         // sitemap files that were not read
+	sorted        []*Resource // by Key; of a large site empty
+	byKey         map[string]*Resource
+	large         *largeSite // nil: sorted holds all
+	maxHops       int
 }
 
 func (c *Crawler) site(ctx context.Context) *Site {
@@ -31,7 +34,7 @@ func (c *Crawler) site(ctx context.Context) *Site {
 	defer c.graph.mu.Unlock()
 	s := &Site{
 		Seeds: c.o.Seeds, Scope: c.scope, Robots: c.robots.all(), Sitemaps: c.sitemaps.files,
-		Outside: c.graph.outer.list(), Left: c.frontier.Left(), TooDeep: int(c.tooDeep.Load()),
+		Outside: c.graph.outer.list(), Left: c.frontier.Left(), TooDeep: int(c.tooDeep.Load()), TooMany: c.frontier.ShapesLeft(),
 		MaxDepth: c.o.MaxDepth, SitemapsLeft: c.sitemaps.cut, maxHops: c.o.MaxRedirects,
 	}
 	c.graph.fill(s, c.o.HeldResources)
@@ -46,6 +49,7 @@ func (c *Crawler) site(ctx context.Context) *Site {
 // Stats are the figures of a run so far.
 type Stats struct {
 	Requests, Retries int
+	Unchanged         int // answers that confirmed those of an earlier run
 	Outside           int // requests to other sites, beside Requests
 	Bytes             int64
 	Hosts             []HostStats // by name
@@ -56,7 +60,8 @@ func (c *Crawler) Stats() Stats {
 	hosts := c.governor.Stats()
 	slices.SortFunc(hosts, func(a, b HostStats) int { return cmp.Compare(a.Host, b.Host) })
 	return Stats{
-		Requests: int(c.tally.requests.Load()), Retries: int(c.tally.retries.Load()), Outside: int(c.outer.tally.requests.Load()),
+		Unchanged: int(c.tally.unchanged.Load()),
+		Requests:  int(c.tally.requests.Load()), Retries: int(c.tally.retries.Load()), Outside: int(c.outer.tally.requests.Load()),
 		Bytes: c.tally.bytes.Load(), Hosts: hosts,
 	}
 }

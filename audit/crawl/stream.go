@@ -66,6 +66,9 @@ func (s *streamReader) start(m *markup) {
 	if s.templates > 0 || tag == atom.Title && s.pictures > 0 {
 		return
 	}
+	if m.id != "" {
+		s.id(decodeValue(m.id))
+	}
 	if tag == atom.Script || tag == atom.Style {
 		s.skip = tag
 	}

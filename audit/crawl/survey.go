@@ -8,6 +8,7 @@ type survey struct {
 	keys    []string
 	sources map[uint32][]Source // of those that keep their sources
 	depths  depthFinder
+	wanted  wantedIDs
 }
 
 // survey reads the journal once. The sources of plain answers are left out
@@ -31,6 +32,7 @@ func (g *graph) survey(all bool) *survey {
 		from, isDocument := s.origin(&one)
 		s.depths.add(from, isDocument, one.Edges)
 		for _, e := range one.Edges {
+			s.wanted.add(e)
 			if wants(e.To) {
 				s.name(one.From, e)
 			}

@@ -13,6 +13,7 @@ func (s *stepLinks) code(c *coder) {
 	pointer(c, &s.Answer, (*answer).codeID)
 	list(c, &s.Edges, func(e *edge, c *coder) {
 		number(c, &e.To)
+		texts(c, &e.Fragments)
 		if s.wants(e.To) {
 			e.codeRest(c)
 			return

@@ -6,17 +6,23 @@ import "sync/atomic"
 type tally struct {
 	requests, retries, bytes  atomic.Int64
 	pages, broken, unverified atomic.Int64
+	unchanged                 atomic.Int64 // answers that confirmed those of an earlier run
 	cancelled                 atomic.Int64 // addresses that were being asked when the run ended
 }
 
 func (t *tally) request(x *Exchange) {
 	t.requests.Add(1)
-	t.bytes.Add(x.Size)
+	if !x.Unchanged { // the body was not sent
+		t.bytes.Add(x.Size)
+	}
 }
 
 func (t *tally) retry() { t.retries.Add(1) }
 
 func (t *tally) result(x *Exchange) {
+	if x.Unchanged {
+		t.unchanged.Add(1)
+	}
 	switch {
 	case x.Unanswered() != "":
 		t.unverified.Add(1)

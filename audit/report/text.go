@@ -84,6 +84,9 @@ func (t *text) head() {
 	t.wrap("", strings.Join(t.r.Run.Seeds, ", "))
 	t.wrap("", fmt.Sprintf("%s, %s, %s in %.1f s",
 		plural(t.r.Pages, "page"), plural(t.r.Summary.URLs, "address"), plural(t.r.Summary.Requests, "request"), t.r.Summary.Seconds))
+	if n := t.r.Summary.Unchanged; n > 0 {
+		t.wrap("", plural(n, "page")+" as in the last run: they were not read again (--fresh reads all).")
+	}
 	switch t.r.Run.State {
 	case audit.StateInterrupted:
 		t.wrap("", "The run was interrupted: this is what is known so far.")

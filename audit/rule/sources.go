@@ -3,6 +3,7 @@ package rule
 // Documents that the checks cite.
 const (
 	docStatus      = "https://developers.google.com/search/docs/crawling-indexing/http-network-errors"
+	docFragments   = "https://html.spec.whatwg.org/multipage/browsing-the-web.html#find-a-potential-indicated-element"
 	docRobots      = "https://developers.google.com/crawling/docs/robots-txt/robots-txt-spec"
 	docRate        = "https://developers.google.com/crawling/docs/crawlers-fetchers/reduce-crawl-rate"
 	docBudget      = "https://developers.google.com/crawling/docs/crawl-budget"

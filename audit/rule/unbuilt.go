@@ -9,16 +9,14 @@ type Skipped struct {
 
 // Reasons of checks that this version never runs.
 const (
-	needsRuns      = "needs two or more runs, which this version does not compare"
-	needsFragments = "needs the ids within pages, which this version does not keep"
-	needsContent   = "needs the comparison of page texts, which this version does not make"
+	needsRuns    = "needs two or more runs, which this version does not compare"
+	needsContent = "needs the comparison of page texts, which this version does not make"
 )
 
 // NotBuilt lists the checks of the reference's first group, and those that a
 // reader would miss beside them, that this version cannot run.
 func NotBuilt() []Skipped {
 	return []Skipped{
-		{ID: "broken-fragment", Reason: needsFragments},
 		{ID: "gone-vs-not-found", Reason: needsRuns},
 		{ID: "login-wall-200", Reason: needsContent},
 		{ID: "maintenance-too-long", Reason: needsRuns},

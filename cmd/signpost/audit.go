@@ -25,7 +25,7 @@ type auditFlags struct {
 	format, progress, color string
 	configFile, userAgent   string
 	outputs                 []string
-	asJSON, all, bom        bool
+	asJSON, all, bom, dry   bool
 	maxURLs                 int
 	maxDuration             time.Duration
 	confirmAfter            time.Duration
@@ -51,6 +51,9 @@ func newAudit(streams streams) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if f.dry {
+				return dryRun(cmd.Context(), streams.out, f.format, o)
+			}
 			return runAudit(cmd.Context(), streams, f, o, plan)
 		},
 	}
@@ -64,6 +67,7 @@ func newAudit(streams streams) *cobra.Command {
 	f.triageFlags.add(cmd)
 	f.cureFlags.add(cmd)
 	flags.BoolVar(&f.all, "all", false, "text: show every example, not ten a group")
+	flags.BoolVar(&f.dry, "dry-run", false, "tell what would be asked: reads robots.txt and sitemaps, and no page")
 	flags.IntVar(&f.maxURLs, "max-urls", audit.DefaultMaxURLs, "addresses to ask at most; 0 for no limit")
 	flags.DurationVar(&f.maxDuration, "max-duration", audit.DefaultMaxDuration, "how long the crawl may take; 0 for no limit")
 	flags.DurationVar(&f.confirmAfter, "confirm-after", 0, "wait before asking a failure again (default 30s, 250ms on loopback)")

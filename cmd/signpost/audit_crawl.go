@@ -24,6 +24,7 @@ type crawlFlags struct {
 	list, as, window string
 	probe            string
 	externals        string
+	variants         string
 	scope            string
 	headers, cookies []string
 	allowAddr        []string
@@ -56,6 +57,8 @@ func (f *crawlFlags) register(cmd *cobra.Command) {
 	flags.StringVar(&f.window, "window", "", "hours of the day in which requests are sent, such as 01:00-05:00")
 	flags.BoolVar(&c.OwnSite, "own-site", false, "the site is yours: no limit of the rate (always so on loopback)")
 	flags.StringVar(&f.probe, "probe", "", "how much to ask for made-up names: off, light or full (default light, full with --own-site)")
+	flags.StringVar(&f.variants, "variants", "sample", "how many addresses to ask in every way: off, sample or all")
+	flags.IntVar(&c.PerTemplate, "max-per-template", 0, "addresses to ask of one kind, such as /products/{n}; 0 for no limit")
 	flags.StringVar(&f.externals, "externals", "check", "links to other sites: check, off, or how many to check at most")
 	flags.BoolVar(&f.unsafeProbes, "unsafe-probes", false, "send OPTIONS, and POST without a body, where a check needs them; needs --own-site")
 	flags.StringVar(&f.as, "as", "signpost", "ask as signpost or custom:USER-AGENT")
@@ -71,7 +74,7 @@ func (f *crawlFlags) register(cmd *cobra.Command) {
 	flags.IntVar(&f.keepRuns, "keep-runs", 10, "runs of a site to keep in the store; 0 keeps all")
 	flags.TextVar(&f.memory, "memory", config.Size(512<<20), "memory to stay below, such as 2GiB")
 	flags.BoolVar(&f.resume, "resume", false, "continue the last run, also one that a limit stopped")
-	flags.BoolVar(&f.fresh, "fresh", false, "begin a new run in any case")
+	flags.BoolVar(&f.fresh, "fresh", false, "begin a new run in any case, and read every page")
 }
 
 // apply fills in the options; seeds of lists come to those of the arguments.
@@ -84,13 +87,7 @@ func (f *crawlFlags) apply(cmd *cobra.Command, stdin io.Reader, o *audit.Options
 	}
 	note(f.lists(cmd, stdin, o))
 	note(f.limits())
-	if f.probe != "" {
-		note(oneOf("probe", f.probe, audit.ProbeLevels))
-		o.Probe = audit.ProbeLevel(f.probe)
-	}
-	most, err := externalsOf(f.externals)
-	note(err)
-	o.Externals = most
+	note(f.amounts(o))
 	if f.memory < leastMemory {
 		note(fmt.Errorf("--memory %s: a crawl needs %s", f.memory, config.Size(leastMemory)))
 	}
@@ -136,6 +133,17 @@ func (f *crawlFlags) apply(cmd *cobra.Command, stdin io.Reader, o *audit.Options
 	return errors.Join(wrong...)
 }
 
+// amounts says how much is asked beside the crawl.
+func (f *crawlFlags) amounts(o *audit.Options) error {
+	var probeErr, externalsErr error
+	if f.probe != "" {
+		probeErr = oneOf("probe", f.probe, audit.ProbeLevels)
+	}
+	o.Probe, o.Variants = audit.ProbeLevel(f.probe), audit.VariantLevel(f.variants)
+	o.Externals, externalsErr = externalsOf(f.externals)
+	return errors.Join(probeErr, oneOf("variants", f.variants, audit.VariantLevels), externalsErr)
+}
+
 // externalsOf reads how many addresses of other sites are asked at most.
 func externalsOf(text string) (int, error) {
 	switch text {
@@ -154,7 +162,7 @@ func externalsOf(text string) (int, error) {
 func (f *crawlFlags) limits() error {
 	c := &f.crawling
 	return errors.Join(
-		notNegative("--max-depth", c.MaxDepth), notNegative("--max-redirects", c.MaxRedirects),
+		notNegative("--max-depth", c.MaxDepth), notNegative("--max-per-template", c.PerTemplate), notNegative("--max-redirects", c.MaxRedirects),
 		notNegative("--max-body", int(c.MaxBody)), notNegative("--timeout", c.Timeout),
 		notNegative("--concurrency", c.Concurrency), notNegative("--per-host", c.PerHost),
 		notNegative("--rate", int(c.Rate)), notNegative("--max-wait", c.MaxWait),
