@@ -49,7 +49,9 @@ const leastVaried = 600
 // variants asks the representatives and one error of each status in every way;
 // on a small site further pages too, as far as the budget goes.
 func (t *tester) variants(ctx context.Context, site *crawl.Site) []rule.Variants {
-	chosen := slices.Concat(movedSeeds(site), errorSamples(site), representatives(site))
+	var errors, plain []*crawl.Resource
+	together(func() { errors = errorSamples(site) }, func() { plain = representatives(site) })
+	chosen := slices.Concat(movedSeeds(site), errors, plain)
 	each := len(variants) + repeats + 6
 	if most := max(t.budget, leastVaried) / each; len(chosen) > most {
 		t.leave(variantChecks, noBudget, len(chosen)-most)
