@@ -56,13 +56,31 @@ var sketchTexts = sync.Pool{New: func() any { return new(sketchText) }}
 // each request, are hidden.
 func (t *sketchText) hide(text string, segments []string) *normalWords {
 	t.lower = appendLower(t.lower[:0], text)
-	lower := t.lower
 	for _, s := range segments {
-		if segment := []byte(s); len(s) >= 4 && bytes.Contains(lower, segment) {
-			lower = bytes.ReplaceAll(lower, segment, []byte("¤"))
+		if len(s) >= 4 {
+			t.hideAll([]byte(s))
 		}
 	}
-	return &normalWords{text: lower, word: t.word[:0]}
+	return &normalWords{text: t.lower, word: t.word[:0]}
+}
+
+// hideAll puts a sign in the place of a segment, wherever it stands. The sign
+// is shorter, so all happens within the text.
+func (t *sketchText) hideAll(segment []byte) {
+	to := bytes.Index(t.lower, segment)
+	if to < 0 {
+		return
+	}
+	for rest := t.lower[to:]; ; {
+		at := bytes.Index(rest, segment)
+		if at < 0 {
+			t.lower = t.lower[:to+copy(t.lower[to:], rest)]
+			return
+		}
+		to += copy(t.lower[to:], rest[:at])
+		to += copy(t.lower[to:], "¤")
+		rest = rest[at+len(segment):]
+	}
 }
 
 // normalWords goes through the first words of a text in lower case. What is
