@@ -19,25 +19,27 @@ func (r *run) report(f *rule.Facts, interrupted bool, failure *UnreachableError)
 		SchemaVersion: SchemaVersion,
 		Tool:          r.tool(),
 		Run:           r.info(started, interrupted, failure),
-		Site:          siteInfo(f.Site),
 		Findings:      nonNil(findings),
 		ChecksRun:     ran,
-		SkippedChecks: r.skipped(f, unsure),
-		Unverified:    unverified(f),
-		Redirects:     redirects(f.Site),
 		Hosts:         nonNil(f.Hosts),
 		LimitsReached: []LimitReached{},
 		Ignored:       []Ignored{},
 		Ignores:       []IgnoreUse{},
 		Took:          r.took,
 	}
+	together(
+		func() { out.Site = siteInfo(f.Site) },
+		func() { out.SkippedChecks = r.skipped(f, unsure) },
+		func() { out.Unverified = unverified(f) },
+		func() { out.Redirects = redirects(f.Site) },
+		func() { out.Groups = groups(out.Findings, f.Site) },
+		func() { r.summarise(out, f) },
+		func() { out.overview(f, r.o.ListURLs) },
+	)
 	for _, l := range f.Limits {
 		out.LimitsReached = append(out.LimitsReached, LimitReached{Limit: l.Name, Value: l.Value, Left: l.Left, Default: l.Default})
 	}
 	out.Truncated = interrupted || len(f.Limits) > 0
-	out.Groups = groups(out.Findings, f.Site)
-	r.summarise(out, f)
-	out.overview(f, r.o.ListURLs)
 	out.Discovery, out.Probes, out.ErrorPages = r.discovery.list(), probed(f.Probes), errorDesigns(f, findings)
 	out.Variants, out.Conditional = varied(f.Variants)
 	citeRobots(out.Site.Robots, findings)

@@ -78,6 +78,16 @@ func (r *run) find(catalogue []rule.Check, f *rule.Facts) map[string][]rule.Hit 
 	return hits
 }
 
+// together lets functions that go through a whole site do so side by side: they
+// share the reading of a large one.
+func together(work ...func()) {
+	var all sync.WaitGroup
+	for _, one := range work {
+		all.Go(one)
+	}
+	all.Wait()
+}
+
 // SortFindings orders findings worst first, then by id and address.
 func SortFindings(findings []Finding) { slices.SortStableFunc(findings, worstFirst) }
 

@@ -53,11 +53,10 @@ func (r *run) observe(o *sighting) {
 // namesItself reports a canonical that is the page's own address, as on most
 // pages of most sites: a million of them must not be kept.
 func namesItself(of crawl.Address, canonical string) bool {
-	base, err := crawl.NewBase(of.Raw)
-	if err != nil || canonical == "" {
+	if canonical == "" {
 		return false
 	}
-	to, err := base.Resolve(canonical)
+	to, err := of.Base().Resolve(canonical)
 	return err == nil && to.Key == of.Key
 }
 
@@ -67,10 +66,7 @@ func headTargets(o *sighting) []named {
 		return nil
 	}
 	of := o.Of
-	base, err := crawl.NewBase(of.Raw)
-	if err != nil {
-		return nil
-	}
+	base := of.Base()
 	var out []named
 	add := func(kind rule.TrialKind, written string) {
 		if to, err := base.Resolve(written); err == nil && written != "" && to.Key != of.Key {

@@ -47,10 +47,7 @@ var steps = []step{planErrorURLs, planSlashes, planHTTP, planTwins, planPages, p
 // trials asks for the addresses that heads name, as far as the crawl has not
 // asked, and for those of every step.
 func (t *tester) trials(ctx context.Context, site *crawl.Site, heads []named) []rule.Trial {
-	var plan []rule.Trial
-	for _, s := range steps {
-		plan = append(plan, s(site, t.names)...)
-	}
+	plan := t.plan(site)
 	if t.level == ProbeOff {
 		plan = slices.DeleteFunc(plan, func(p rule.Trial) bool { return p.Kind == rule.TrialErrorURL })
 	}
@@ -72,6 +69,17 @@ func (t *tester) trials(ctx context.Context, site *crawl.Site, heads []named) []
 		t.leaveTrials(whole, slices.DeleteFunc(slices.Clone(plan), func(p rule.Trial) bool { return len(p.Hops) > 0 }), limitedRate)
 	}
 	return slices.DeleteFunc(plan, func(p rule.Trial) bool { return len(p.Hops) == 0 || p.Final().Reason == crawl.Cancelled })
+}
+
+// plan lists the trials of every step.
+func (t *tester) plan(site *crawl.Site) []rule.Trial {
+	plans := make([][]rule.Trial, len(steps))
+	var work []func()
+	for i, s := range steps {
+		work = append(work, func() { plans[i] = s(site, t.names) })
+	}
+	together(work...)
+	return slices.Concat(plans...)
 }
 
 func (t *tester) askAll(ctx context.Context, plan []rule.Trial) {

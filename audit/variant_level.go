@@ -36,11 +36,13 @@ func (l VariantLevel) check() error {
 
 // varied chooses what is asked in every way, and how much of it at most.
 func (t *tester) varied(site *crawl.Site) (chosen []*crawl.Resource, most int) {
-	chosen = slices.Concat(movedSeeds(site), errorSamples(site))
+	pages, most := representatives, max(t.budget, leastVaried)/(len(variants)+repeats+6)
 	if t.ways == VariantsAll {
-		return append(chosen, everyPage(site)...), maxVaried
+		pages, most = everyPage, maxVaried
 	}
-	return append(chosen, representatives(site)...), max(t.budget, leastVaried) / (len(variants) + repeats + 6)
+	var errors, plain []*crawl.Resource
+	together(func() { errors = errorSamples(site) }, func() { plain = pages(site) })
+	return slices.Concat(movedSeeds(site), errors, plain), most
 }
 
 // everyPage lists the pages with success, by key, and no more than could be

@@ -3,13 +3,14 @@ package crawl
 import (
 	"fmt"
 	"strings"
+	"sync"
 
 	whatwg "github.com/nlnwa/whatwg-url/url"
 )
 
 // Base is what references of one document are resolved against.
 type Base struct {
-	url                        *whatwg.Url
+	parsed                     func() (*whatwg.Url, error)
 	origin, scheme, host       string // empty: references are not joined but parsed
 	path, pathKey, dir, dirKey string
 }
@@ -20,21 +21,45 @@ func NewBase(address string) (Base, error) {
 	if err != nil {
 		return Base{}, fmt.Errorf("read base %q: %w", address, err)
 	}
-	b := Base{url: u}
-	b.prepare()
-	return b, nil
+	return baseOf(u), nil
+}
+
+func baseOf(u *whatwg.Url) Base {
+	b := Base{parsed: func() (*whatwg.Url, error) { return u, nil }}
+	a, err := addressOf(u)
+	if err != nil || strings.TrimSuffix(u.Hostname(), ".") != u.Hostname() {
+		return b // a host whose trailing dot goes lost is left to the parser
+	}
+	b.prepare(a)
+	return b
+}
+
+// Base is what the references of a document at this address are resolved
+// against; against the zero Address none can be. Most need no parsing, and then the address is not parsed either.
+func (a Address) Base() Base {
+	b := Base{parsed: sync.OnceValues(func() (*whatwg.Url, error) { return parseURL(a.Raw) })}
+	if strings.HasPrefix(a.Raw, a.Origin()+"/") {
+		b.prepare(a)
+	}
+	return b
 }
 
 // With returns the base after a base element with this href. As browsers do, it
 // ignores one that is no address or neither http nor https.
 func (b Base) With(href string) Base {
-	u, err := b.url.Parse(encodeInvalid(href))
+	u, err := b.parse(href)
 	if err != nil || u.Protocol() != "http:" && u.Protocol() != "https:" {
 		return b
 	}
-	based := Base{url: u}
-	based.prepare()
-	return based
+	return baseOf(u)
+}
+
+func (b Base) parse(ref string) (*whatwg.Url, error) {
+	u, err := b.parsed()
+	if err != nil {
+		return nil, err
+	}
+	return u.Parse(encodeInvalid(ref))
 }
 
 // Resolve reads a reference as written in the document. The error says why it
@@ -46,7 +71,7 @@ func (b Base) Resolve(ref string) (Address, error) {
 	if a, ok := b.join(ref); ok {
 		return a, nil
 	}
-	u, err := b.url.Parse(encodeInvalid(ref))
+	u, err := b.parse(ref)
 	if err != nil {
 		return Address{}, fmt.Errorf("resolve reference %q: %w", ref, err)
 	}

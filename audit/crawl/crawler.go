@@ -221,9 +221,14 @@ func (c *Crawler) next(from Item, l Link) (Item, bool) {
 // back until now are taken up behind it.
 func (c *Crawler) enter(s *step, links []Link, next func(Link) (Item, bool)) {
 	var free []digest
+	digests := make([]digest, len(links))
+	for i := range links {
+		links[i].To = c.o.DropParams.Apply(links[i].To)
+		digests[i] = digestOf(links[i].To.Key)
+	}
+	s.Edges = make([]edge, 0, len(links))
 	c.graph.mu.Lock()
 	for i, l := range links {
-		l.To = c.o.DropParams.Apply(l.To)
 		if l.Role != RoleSeed && !c.scope.Has(l.To) {
 			if c.scope.Beside(l.To) {
 				if e, ok := c.graph.outer.note(l, s.From, i); ok {
@@ -233,16 +238,16 @@ func (c *Crawler) enter(s *step, links []Link, next func(Link) (Item, bool)) {
 			continue
 		}
 		e := edge{
-			To: c.graph.id(l.To, s), Role: l.Role, Element: l.Element, Attr: l.Attr,
+			To: c.graph.id(l.To, digests[i], s), Role: l.Role, Element: l.Element, Attr: l.Attr,
 			Written: l.Written, Text: l.Text, Fragments: l.Fragments, NoFollow: l.NoFollow, Order: i,
 		}
 		c.graph.count(e)
 		if item, ok := next(l); ok {
 			upgraded := false
-			item.id = e.To
+			item.id, item.digest = e.To, digests[i]
 			e.Depth, e.Hops, e.Follow, e.Counts = item.Depth, item.Hops, item.Follow, item.Hops == 0
 			if e.Queued, upgraded = c.frontier.put(item); upgraded {
-				free = append(free, digestOf(l.To.Key))
+				free = append(free, digests[i])
 			}
 		}
 		s.Edges = append(s.Edges, e)

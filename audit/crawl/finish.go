@@ -3,6 +3,7 @@ package crawl
 import (
 	"slices"
 	"strings"
+	"sync"
 )
 
 // finish resolves what was collected.
@@ -10,10 +11,7 @@ func (b *builder) finish() *Page {
 	if value := b.x.Header.Get("Refresh"); value != "" && b.page.Refresh == nil {
 		b.page.Refresh = parseRefresh(value)
 	}
-	base, err := NewBase(b.x.Address.Raw)
-	if err != nil {
-		return b.page
-	}
+	base := b.x.Address.Base()
 	if b.hasBase {
 		base = base.With(b.base)
 	}
@@ -32,41 +30,59 @@ func (b *builder) finish() *Page {
 	return b.page
 }
 
-// resolveAll makes links of references. Resolving is the dear part, so a value
-// is resolved once a page, whatever its fragment.
+// resolver makes links of the references of one page. Resolving is the dear
+// part, so a value is resolved once a page, whatever its fragment.
+type resolver struct {
+	known map[string]Address
+	seen  map[linkID]int
+}
+
+type linkID struct {
+	key  string
+	role Role
+}
+
+var resolvers = sync.Pool{New: func() any { return &resolver{map[string]Address{}, map[linkID]int{}} }}
+
+// largeResolver is above how many links the tables are not used again.
+const largeResolver = 1000
+
 func (p *Page) resolveAll(base Base, refs []reference) {
-	type pair struct {
-		key  string
-		role Role
+	r := resolvers.Get().(*resolver)
+	p.Links = r.links(p, base, refs)
+	if len(r.known) <= largeResolver {
+		clear(r.known)
+		clear(r.seen)
+		resolvers.Put(r)
 	}
-	known := make(map[string]Address, len(refs)/4+1)
-	seen := make(map[pair]int, len(refs)/4+1)
+}
+
+// links resolves the references of a page, and notes on it those that are no
+// address.
+func (r *resolver) links(p *Page, base Base, refs []reference) (links []Link) {
 	noFollow := p.NoFollow()
-	var links []Link
 	for _, ref := range refs {
 		if asksNothing(ref.value) {
 			continue
 		}
-		plain, _, _ := strings.Cut(ref.value, "#")
-		to, ok := known[plain]
-		if !ok {
-			to, _ = base.Resolve(plain) // the zero Address: no address to ask
-			known[plain] = to
-			if to.Key == "" && len(p.Unread) < maxUnread {
-				p.Unread = append(p.Unread, Link{Role: ref.role, Element: ref.element, Attr: ref.attr, Written: ref.value, Text: ref.text})
-			}
+		to, first := r.resolve(base, ref.value)
+		if first && to.Key == "" && len(p.Unread) < maxUnread {
+			p.Unread = append(p.Unread, Link{Role: ref.role, Element: ref.element, Attr: ref.attr, Written: ref.value, Text: ref.text})
 		}
 		if to.Key == "" {
 			continue
 		}
 		nofollow := ref.nofollow || noFollow
-		id := pair{to.Key, ref.role}
-		if at, again := seen[id]; again {
+		id := linkID{to.Key, ref.role}
+		if at, again := r.seen[id]; again {
 			links[at].NoFollow = links[at].NoFollow && nofollow
 			links[at].name(ref.fragment)
 			continue
 		}
-		seen[id] = len(links)
+		r.seen[id] = len(links)
+		if links == nil {
+			links = make([]Link, 0, min(len(refs), largeResolver))
+		}
 		links = append(links, Link{
 			To: to, Role: ref.role, Element: ref.element, Attr: ref.attr,
 			Written: ref.value, Text: ref.text, NoFollow: nofollow,
@@ -77,5 +93,16 @@ func (p *Page) resolveAll(base Base, refs []reference) {
 		slices.Sort(links[i].Fragments)
 		links[i].Fragments = slices.Compact(links[i].Fragments)
 	}
-	p.Links = links
+	return links
+}
+
+// resolve gives the zero Address for what is no address to ask.
+func (r *resolver) resolve(base Base, ref string) (to Address, first bool) {
+	plain, _, _ := strings.Cut(ref, "#")
+	to, known := r.known[plain]
+	if !known {
+		to, _ = base.Resolve(plain)
+		r.known[plain] = to
+	}
+	return to, !known
 }

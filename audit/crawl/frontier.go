@@ -14,7 +14,8 @@ type Item struct {
 	Hops    int  // redirects that led here; such items do not count towards the limit
 	Follow  bool // links of the page count
 	id      uint32
-	seed    bool // it is asked however many of its kind there are
+	seed    bool   // it is asked however many of its kind there are
+	digest  digest // of the address
 }
 
 const (
@@ -56,6 +57,7 @@ func NewFrontier(limit int) *Frontier {
 // Put adds an address unless it was seen before or the limit is reached.
 // Upgraded reports that the address is known, but only now its links count.
 func (f *Frontier) Put(item Item) (upgraded bool) {
+	item.digest = digestOf(item.Address.Key)
 	_, upgraded = f.put(item)
 	return upgraded
 }
@@ -63,7 +65,7 @@ func (f *Frontier) Put(item Item) (upgraded bool) {
 func (f *Frontier) put(item Item) (queued, upgraded bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	d := digestOf(item.Address.Key)
+	d := item.digest
 	if follow, ok := f.seen[d]; ok {
 		if item.Follow && !follow {
 			f.seen[d] = true

@@ -31,6 +31,7 @@ type graph struct {
 	copy    *orderedCopy // of a large site
 	listing sync.Mutex
 	lists   map[uint16][]Role // by their bits
+	heads   lastHead
 }
 
 // node is what memory keeps of an address.
@@ -47,8 +48,7 @@ func newGraph(j Journal, folder string) *graph {
 }
 
 // id numbers an address. A new one is written into the step.
-func (g *graph) id(a Address, s *step) uint32 {
-	d := digestOf(a.Key)
+func (g *graph) id(a Address, d digest, s *step) uint32 {
 	id, known := g.ids[d]
 	if known {
 		return id
@@ -125,8 +125,8 @@ func (g *graph) address(id uint32) Address {
 
 func (g *graph) addressAt(n node, id uint32) Address {
 	if !n.done {
-		var head stepHead
-		if g.step(n.at, &head) != nil || int(id-head.First) >= len(head.New) {
+		head := g.head(n.at)
+		if int(id-head.First) >= len(head.New) {
 			return Address{}
 		}
 		return head.New[id-head.First].address()
@@ -136,6 +136,28 @@ func (g *graph) addressAt(n node, id uint32) Address {
 		return Address{}
 	}
 	return s.Answer.Exchange.Address
+}
+
+// lastHead is the head of a record that was read last: those who wait for their
+// turn come in the order in which records introduced them, some from each.
+type lastHead struct {
+	mu   sync.Mutex
+	at   int64
+	head *stepHead
+}
+
+// head reads the head of a record; an empty one when it is damaged.
+func (g *graph) head(at int64) *stepHead {
+	g.heads.mu.Lock()
+	defer g.heads.mu.Unlock()
+	if g.heads.head == nil || g.heads.at != at {
+		head := &stepHead{}
+		if g.step(at, head) != nil {
+			return &stepHead{}
+		}
+		g.heads.at, g.heads.head = at, head
+	}
+	return g.heads.head
 }
 
 // resource reads all that is known of an address, but for its sources.

@@ -70,14 +70,11 @@ func parent(dir string) string {
 	return dir[:strings.LastIndexByte(dir[:len(dir)-1], '/')+1]
 }
 
-// prepare takes from the base what join needs.
-func (b *Base) prepare() {
-	a, err := addressOf(b.url)
-	if err != nil || strings.TrimSuffix(b.url.Hostname(), ".") != b.url.Hostname() {
-		return // a host whose trailing dot goes lost is left to the parser
-	}
-	path, _, _ := strings.Cut(a.Raw[len(a.Origin()):], "?")
-	b.origin, b.scheme, b.host = a.Origin(), a.Scheme, a.Host
+// prepare takes from an address what join needs.
+func (b *Base) prepare(a Address) {
+	origin := a.Raw[:len(a.Scheme)+len("://")+len(a.Host)]
+	path, _, _ := strings.Cut(a.Raw[len(origin):], "?")
+	b.origin, b.scheme, b.host = origin, a.Scheme, a.Host
 	b.path, b.pathKey = path, a.Path()
 	b.dir = path[:strings.LastIndexByte(path, '/')+1]
 	b.dirKey = b.pathKey[:strings.LastIndexByte(b.pathKey, '/')+1]

@@ -24,12 +24,18 @@ func sameJoin(t *testing.T, from, ref string) (joined bool) {
 	if !joined {
 		return false
 	}
-	u, err := base.url.Parse(encodeInvalid(ref))
+	u, err := base.parse(ref)
 	if err != nil {
 		t.Fatalf("%q at %s: joined to %q, but the parser says %v", ref, from, got.Raw, err)
 	}
 	if want, err := addressOf(u); err != nil || want != got {
 		t.Fatalf("%q at %s:\njoined %+v\nparsed %+v %v", ref, from, got, want, err)
+	}
+	if a, err := ParseAddress(from); err == nil {
+		again, err := a.Base().Resolve(ref)
+		if want, _ := addressOf(u); err != nil || want != again {
+			t.Fatalf("%q at the address %s: %+v %v, want %+v", ref, from, again, err, want)
+		}
 	}
 	return true
 }

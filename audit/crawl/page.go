@@ -120,7 +120,7 @@ type builder struct {
 func newBuilder(x *Exchange) *builder {
 	return &builder{
 		x: x, page: &Page{Directives: headerDirectives(x.Header)},
-		wantText: x.Status.IsError() || x.Size <= fullBelow, wantIDs: x.Status.IsSuccess(),
+		wantText: x.Status.IsError() || x.Size <= fullBelow, wantIDs: x.Status.IsSuccess(), refs: make([]reference, 0, 16),
 	}
 }
 
@@ -137,7 +137,7 @@ func (b *builder) element(name string, attrs []html.Attribute, text func() strin
 			b.base, b.hasBase = href, true
 		}
 	case "html":
-		b.page.Lang = attrOf(attrs, "lang")
+		b.page.Lang = strings.Clone(attrOf(attrs, "lang"))
 	case "title":
 		if b.page.Title == "" {
 			b.page.Title = text()
@@ -220,7 +220,7 @@ func (b *builder) linkRole(href string, attrs []html.Attribute) Role {
 }
 
 func (b *builder) meta(attrs []html.Attribute) {
-	content := attrOf(attrs, "content")
+	content := strings.Clone(attrOf(attrs, "content")) // not all of the document is to live as long
 	switch strings.ToLower(attrOf(attrs, "name")) {
 	case "robots", "signpost":
 		b.page.Directives = append(b.page.Directives, splitDirectives(content)...)

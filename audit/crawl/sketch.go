@@ -2,13 +2,12 @@ package crawl
 
 import (
 	"bytes"
+	"encoding/binary"
 	"math/bits"
 	"strings"
 	"sync"
 	"unicode"
 	"unicode/utf8"
-
-	"github.com/cespare/xxhash/v2"
 )
 
 // Sketch is a fingerprint of a page's text that similar texts share. The zero
@@ -56,13 +55,33 @@ var sketchTexts = sync.Pool{New: func() any { return new(sketchText) }}
 // each request, are hidden.
 func (t *sketchText) hide(text string, segments []string) *normalWords {
 	t.lower = appendLower(t.lower[:0], text)
-	lower := t.lower
 	for _, s := range segments {
-		if segment := []byte(s); len(s) >= 4 && bytes.Contains(lower, segment) {
-			lower = bytes.ReplaceAll(lower, segment, []byte("¤"))
+		if len(s) >= 4 {
+			t.hideAll([]byte(s))
 		}
 	}
-	return &normalWords{text: lower, word: t.word[:0]}
+	n := len(t.lower)
+	t.lower = append(t.lower, make([]byte, 8)...) // eight bytes can be read at each place
+	return &normalWords{text: t.lower[:n], word: t.word[:0]}
+}
+
+// hideAll puts a sign in the place of a segment, wherever it stands. The sign
+// is shorter, so all happens within the text.
+func (t *sketchText) hideAll(segment []byte) {
+	to := bytes.Index(t.lower, segment)
+	if to < 0 {
+		return
+	}
+	for rest := t.lower[to:]; ; {
+		at := bytes.Index(rest, segment)
+		if at < 0 {
+			t.lower = t.lower[:to+copy(t.lower[to:], rest)]
+			return
+		}
+		to += copy(t.lower[to:], rest[:at])
+		to += copy(t.lower[to:], "¤")
+		rest = rest[at+len(segment):]
+	}
 }
 
 // normalWords goes through the first words of a text in lower case. What is
@@ -74,17 +93,22 @@ type normalWords struct {
 
 // next is the hash of the next word; false at the end.
 func (w *normalWords) next() (hash uint64, ok bool) {
-	start, end, digits := nextWord(w.text, w.pos)
-	w.pos = end
-	if start == end || w.n == wordsCounted {
+	start := wordStart(w.text, w.pos)
+	if start == len(w.text) || w.n == wordsCounted {
 		return 0, false
 	}
 	w.n++
+	if hash, size := shortWord(binary.LittleEndian.Uint64(w.text[start : start+8])); size > 0 {
+		w.pos = start + size
+		return hash, true
+	}
+	end, digits := wordEnd(w.text, start)
+	w.pos = end
 	word := w.text[start:end]
 	if digits {
 		word = w.normal(word)
 	}
-	return xxhash.Sum64(word), true
+	return hashWord(word), true
 }
 
 func (w *normalWords) normal(word []byte) []byte {
@@ -101,6 +125,38 @@ func (w *normalWords) normal(word []byte) []byte {
 		w.word, word = utf8.AppendRune(w.word, r), word[size:]
 	}
 	return w.word
+}
+
+// shortWord is the hash of the word at the start of eight bytes, when it has up
+// to seven ASCII letters and nothing of another kind: most have.
+func shortWord(x uint64) (hash uint64, size int) {
+	letters := (x + (0x80-'a')*eachByte) &^ (x + (0x80-'z'-1)*eachByte) & highBits
+	if x&highBits != 0 || letters == highBits {
+		return 0, 0
+	}
+	size = bits.TrailingZeros64(letters^highBits) / 8
+	if byteKinds[byte(x>>(8*size))] == digitByte {
+		return 0, 0
+	}
+	return mix(x & (1<<(8*size) - 1)), size
+}
+
+func hashWord(word []byte) (hash uint64) {
+	for ; len(word) > 7; word = word[8:] {
+		hash = mix(hash ^ binary.LittleEndian.Uint64(word))
+	}
+	rest := uint64(0)
+	for i, c := range word {
+		rest |= uint64(c) << (8 * i)
+	}
+	return mix(hash ^ rest)
+}
+
+// mix spreads each bit over all (the last steps of MurmurHash3).
+func mix(h uint64) uint64 {
+	h = (h ^ h>>33) * 0xff51afd7ed558ccd
+	h = (h ^ h>>33) * 0xc4ceb9fe1a85ec53
+	return h ^ h>>33
 }
 
 // all is the hash of all words in their order.

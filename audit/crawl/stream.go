@@ -12,7 +12,7 @@ import (
 // as a tree; only where a tree would have moved or closed elements may it
 // differ.
 func (b *builder) readStream(body []byte) {
-	m := markup{src: string(body)}
+	m := markup{src: textOf(body)}
 	s := streamReader{builder: b}
 	if b.wantText {
 		s.visible.Grow(min(len(body), maxText))

@@ -33,22 +33,22 @@ var byteKinds = func() (kinds [256]byteKind) {
 	return kinds
 }()
 
-// nextWord finds the first word, letters and digits, of a text in lower case
-// from a place on; start == end at the end of the text. Digits reports that it
-// has some.
-func nextWord(text []byte, from int) (start, end int, digits bool) {
-	for start = from; start < len(text); {
-		kind, size := kindAt(text, start)
+// wordStart finds the next word, letters and digits, of a text in lower case
+// from a place on; the end of the text without one.
+func wordStart(text []byte, from int) int {
+	for from < len(text) {
+		kind, size := kindAt(text, from)
 		if kind == letterByte || kind == digitByte {
-			break
+			return from
 		}
-		start += size
+		from += size
 	}
+	return len(text)
+}
+
+// wordEnd finds the end of a word, and whether there are digits in it.
+func wordEnd(text []byte, start int) (end int, digits bool) {
 	for end = start; end < len(text); {
-		if byteKinds[text[end]] == letterByte {
-			end++
-			continue
-		}
 		kind, size := kindAt(text, end)
 		if kind != letterByte && kind != digitByte {
 			break
@@ -56,7 +56,7 @@ func nextWord(text []byte, from int) (start, end int, digits bool) {
 		digits = digits || kind == digitByte
 		end += size
 	}
-	return start, end, digits
+	return end, digits
 }
 
 // kindAt sorts the character at a place of a text, and says how many bytes it

@@ -28,7 +28,8 @@ func FuzzWordsAreThoseOfTheLibrary(f *testing.F) {
 		for _, want := range strings.FieldsFunc(text, func(r rune) bool {
 			return r != '¤' && !unicode.IsNumber(r) && (r >= utf8.RuneSelf || !isLetter(byte(r))) && !unicode.IsLetter(r)
 		}) {
-			start, end, digits := nextWord([]byte(text), at)
+			start := wordStart([]byte(text), at)
+			end, digits := wordEnd([]byte(text), start)
 			word := text[start:end]
 			at = end
 			if word != want || digits != strings.ContainsFunc(want, unicode.IsNumber) {
@@ -36,6 +37,21 @@ func FuzzWordsAreThoseOfTheLibrary(f *testing.F) {
 			}
 		}
 	})
+}
+
+func TestAWordHasOneHashWhateverStandsBehindIt(t *testing.T) {
+	for _, word := range []string{"a", "seven77", "letters", "eightful", "nineteens", "größe", "m4", "¤"} {
+		hashes := map[uint64]bool{}
+		all := true
+		for _, behind := range []string{"", " ", ".", " next words here", "\u2003x", ", 12345678"} {
+			scratch := &sketchText{}
+			hash, ok := scratch.hide(word+behind, nil).next()
+			hashes[hash], all = true, all && ok
+		}
+		if len(hashes) != 1 || !all {
+			t.Errorf("%q has the hashes %v", word, hashes)
+		}
+	}
 }
 
 func TestATextIsCutAtItsLimit(t *testing.T) {

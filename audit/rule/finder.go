@@ -1,37 +1,56 @@
 package rule
 
+import "slices"
+
 // finder looks for many words in one pass over a text, whatever the case of
-// their ASCII letters. Each word has three bytes or more.
+// their ASCII letters. Each word has three bytes or more. Of a text not every
+// place is looked at: where the shortest word has n bytes, three in a row are
+// tried every n-2 bytes, and every word that comes by holds three of those that
+// are tried.
 type finder struct {
-	words  map[uint16][]string // by their start
-	starts [1 << 16 / 64]uint64
+	parts [1 << 16 / 64]uint64
+	words map[uint16][]partOf // by three bytes of theirs
+	step  int
+}
+
+// partOf is a word, and where in it the three bytes stand.
+type partOf struct {
+	word string
+	at   int
 }
 
 func newFinder(words []string) *finder {
-	f := &finder{words: map[uint16][]string{}}
+	f := &finder{words: map[uint16][]partOf{}, step: len(words[0]) - 2}
 	for _, word := range words {
-		start := startOf(word[0], word[1], word[2])
-		f.words[start] = append(f.words[start], word)
-		f.starts[start/64] |= 1 << (start % 64)
+		f.step = min(f.step, len(word)-2)
+	}
+	for _, word := range words {
+		for at := range f.step {
+			hash := hashOf(word[at], word[at+1], word[at+2])
+			f.parts[hash/64] |= 1 << (hash % 64)
+			if one := (partOf{word, at}); !slices.Contains(f.words[hash], one) {
+				f.words[hash] = append(f.words[hash], one)
+			}
+		}
 	}
 	return f
 }
 
-// startOf hashes three bytes to a number that is the same for both cases of a
+// hashOf hashes three bytes to a number that is the same for both cases of a
 // letter.
-func startOf(a, b, c byte) uint16 {
+func hashOf(a, b, c byte) uint16 {
 	return uint16(a|0x20)<<8 ^ uint16(b|0x20)<<4 ^ uint16(c|0x20)
 }
 
 // finds reports that one of the words is in a text.
 func finds[T string | []byte](f *finder, text T) bool {
-	for i := range max(len(text)-2, 0) {
-		start := startOf(text[i], text[i+1], text[i+2])
-		if f.starts[start/64]>>(start%64)&1 == 0 {
+	for i := 0; i < len(text)-2; i += f.step {
+		hash := hashOf(text[i], text[i+1], text[i+2])
+		if f.parts[hash/64]>>(hash%64)&1 == 0 {
 			continue
 		}
-		for _, word := range f.words[start] {
-			if beginsWith(text[i:], word) {
+		for _, part := range f.words[hash] {
+			if i >= part.at && beginsWith(text[i-part.at:], part.word) {
 				return true
 			}
 		}

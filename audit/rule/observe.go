@@ -1,7 +1,6 @@
 package rule
 
 import (
-	"bytes"
 	"regexp"
 	"strings"
 
@@ -82,15 +81,10 @@ func (o *Observation) readHead(x *crawl.Exchange) {
 			o.Canonical = m[1]
 		}
 	}
-	z := html.NewTokenizer(bytes.NewReader(x.Body[:min(len(x.Body), maxHead)]))
-	for {
-		switch z.Next() {
-		case html.ErrorToken:
+	for name, tag := range crawl.Tags(x.Body[:min(len(x.Body), maxHead)]) {
+		t := html.Token{Type: html.StartTagToken, Data: name, DataAtom: atom.Lookup([]byte(name)), Attr: tag.Attributes()}
+		if !o.headElement(t) {
 			return
-		case html.StartTagToken, html.SelfClosingTagToken:
-			if t := z.Token(); !o.headElement(t) {
-				return
-			}
 		}
 	}
 }

@@ -70,22 +70,9 @@ func isPaging(n Named, f *Facts) bool {
 	return r == nil || !slices.ContainsFunc(r.Sources, func(s crawl.Source) bool { return s.Page != n.Page.Raw })
 }
 
-// namesPaging looks for a rel attribute that begins as those of pagingTag do: a
-// page without one is not searched further.
-func namesPaging(body []byte) bool {
-	rel := []byte("rel=")
-	for {
-		at := bytes.Index(body, rel)
-		if at < 0 {
-			return false
-		}
-		body = body[at+len(rel):]
-		value := bytes.TrimLeft(body[:min(len(body), 6)], `"'`)
-		if bytes.HasPrefix(value, []byte("next")) || bytes.HasPrefix(value, []byte("prev")) {
-			return true
-		}
-	}
-}
+// pagingWords are how the rel attributes of pagingTag begin: a page without one
+// is not searched further.
+var pagingWords = newFinder([]string{"rel=next", `rel="next`, "rel='next", "rel=prev", `rel="prev`, "rel='prev"})
 
 var pagingTag = regexp.MustCompile(`(?i)<(?:a|link)\s[^>]{0,1000}\brel\s*=\s*["']?(?:next|prev|previous)["'\s>][^>]{0,1000}>?`)
 
@@ -94,7 +81,7 @@ const maxPaging = 4
 
 // pagingOf lists the addresses that a page names as the one before or after it.
 func pagingOf(body []byte) (out []string) {
-	if !namesPaging(body) {
+	if !finds(pagingWords, body) {
 		return nil
 	}
 	for _, tag := range pagingTag.FindAll(body, maxPaging) {
