@@ -146,7 +146,7 @@ func findNoSitemap(f *Facts) []Hit {
 		first = f.Site.Sitemaps[at]
 	}
 	return []Hit{{
-		Address: f.Site.Seeds[0], First: first.Exchange, Template: "/",
+		Address: f.Site.Seeds[0], First: first.Exchange, Template: "/", Sources: []crawl.Source{},
 		Message: fmt.Sprintf("robots.txt names none, and the usual places hold none: %s answers %s", first.Address.PathQuery(), outcome(first.Exchange)),
 	}}
 }
