@@ -125,8 +125,8 @@ func findListedCopies(f *Facts) []Hit {
 // findNoSitemap speaks when the usual places were tried, and every answer says
 // that nothing is there.
 func findNoSitemap(f *Facts) []Hit {
-	if len(f.Site.Sitemaps) == 0 || len(f.Site.Seeds) == 0 {
-		return nil // nobody looked
+	if len(f.Site.Sitemaps) == 0 || len(f.Site.Seeds) == 0 || len(f.Maintenance) > 0 {
+		return nil // nobody looked, or the site takes a pause
 	}
 	for _, file := range f.Site.Robots {
 		if file.Unreachable() || len(file.Answer.File().Sitemaps()) > 0 {
