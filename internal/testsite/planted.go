@@ -43,7 +43,7 @@ const AllFaults = "all"
 
 // PlantedFaults lists the faults, in the order of the catalogue.
 func PlantedFaults() []Planted {
-	return slices.Concat(statusFaults(), softFaults(), errorPageFaults(), redirectFaults(), variantFaults(), robotsFaults(), robotsAnswerFaults(),
+	return slices.Concat(statusFaults(), softFaults(), errorPageFaults(), redirectFaults(), targetFaults(), variantFaults(), robotsFaults(), robotsAnswerFaults(),
 		signalFaults(), headFaults(), sitemapFaults(), cacheFaults(), linkFaults())
 }
 
