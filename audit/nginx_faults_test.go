@@ -79,13 +79,14 @@ func smallSite(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
 	files := map[string]string{
-		"robots.txt": "User-agent: *\nDisallow: /private/\n",
-		"404.html":   goodErrorPage,
-		"pause.html": goodPage("Back soon", "We are under maintenance and will be back in an hour.").body,
-		"style.css":  "main { color: black }",
-		"index.html": goodPage("The shop", `<link rel=stylesheet href="style.css"><a href="/about.html">About</a> <a href="/search">Search</a>`).body,
-		"about.html": goodPage("About", "Who we are.").body,
-		"search":     "Look for something.",
+		"robots.txt":  "User-agent: *\nDisallow: /private/\n",
+		"sitemap.xml": `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>https://shop.example/</loc></url></urlset>`,
+		"404.html":    goodErrorPage,
+		"pause.html":  goodPage("Back soon", "We are under maintenance and will be back in an hour.").body,
+		"style.css":   "main { color: black }",
+		"index.html":  goodPage("The shop", `<link rel=stylesheet href="style.css"><a href="/about.html">About</a> <a href="/search">Search</a>`).body,
+		"about.html":  goodPage("About", "Who we are.").body,
+		"search":      "Look for something.",
 	}
 	links := ""
 	for _, name := range []string{"a", "b", "c", "d"} {

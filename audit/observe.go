@@ -27,7 +27,7 @@ func sightingOf(v crawl.Visit) *sighting {
 	if o == nil {
 		return nil
 	}
-	if v.Exchange.Header.Get("X-Robots-Tag") == "" {
+	if v.Exchange.Header.Get("X-Robots-Tag") == "" && !rule.Contradicts(o.Meta) {
 		o.Meta = nil // nothing that it could contradict
 	}
 	if namesItself(v.Exchange.Address, o.Canonical) {

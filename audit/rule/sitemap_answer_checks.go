@@ -125,8 +125,8 @@ func findListedCopies(f *Facts) []Hit {
 // findNoSitemap speaks when the usual places were tried, and every answer says
 // that nothing is there.
 func findNoSitemap(f *Facts) []Hit {
-	if len(f.Site.Sitemaps) == 0 || len(f.Site.Seeds) == 0 {
-		return nil // nobody looked
+	if len(f.Site.Sitemaps) == 0 || len(f.Site.Seeds) == 0 || len(f.Maintenance) > 0 {
+		return nil // nobody looked, or the site takes a pause
 	}
 	for _, file := range f.Site.Robots {
 		if file.Unreachable() || len(file.Answer.File().Sitemaps()) > 0 {
@@ -146,7 +146,7 @@ func findNoSitemap(f *Facts) []Hit {
 		first = f.Site.Sitemaps[at]
 	}
 	return []Hit{{
-		Address: f.Site.Seeds[0], First: first.Exchange, Template: "/",
+		Address: f.Site.Seeds[0], First: first.Exchange, Template: "/", Sources: []crawl.Source{},
 		Message: fmt.Sprintf("robots.txt names none, and the usual places hold none: %s answers %s", first.Address.PathQuery(), outcome(first.Exchange)),
 	}}
 }

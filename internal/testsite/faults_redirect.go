@@ -35,6 +35,28 @@ func redirectFaults() []Planted {
 	}
 }
 
+// targetFaults are those of group D that lie in the answer or in its target.
+func targetFaults() []Planted {
+	sheet := goodPage("A sheet", "")
+	old := func(id string, a Answer, target Answer) Planted {
+		return Planted{ID: id, Implies: []string{"redirect-internal-link"}, Pages: map[string]Answer{"old": a, "hidden": target}}
+	}
+	long := to(301, "{here}hidden")
+	long.Header["Content-Type"], long.Body = "text/html; charset=utf-8", "<p>"+strings.Repeat("This sheet has moved. ", 600)+"</p>"
+	blocked := old("redirect-to-blocked", to(301, "{here}hidden"), sheet)
+	blocked.Rules, blocked.Implies = "Disallow: {here}hidden\n", []string{"robots-blocks-redirect-hop"}
+	choice := errorPage(300)
+	return []Planted{
+		old("redirect-to-noindex", to(301, "{here}hidden"), sheet.replace("<title>", `<meta name="robots" content="noindex"><title>`)),
+		blocked,
+		linked("redirect-300", choice),
+		linked("redirect-305-306", Answer{Status: 305, Header: map[string]string{"Location": "http://proxy.example/"}}),
+		old("redirect-body-200ish", long, sheet),
+		old("redirect-fragment-spa", to(301, "{here}hidden#/sheet/#/1"), sheet),
+		old("redirect-cacheable-302", to(302, "{here}hidden").with("Cache-Control", "public, max-age=604800"), sheet),
+	}
+}
+
 // variantFaults are those of group E: one address, several answers.
 func variantFaults() []Planted {
 	sheet := goodPage("A sheet", "")

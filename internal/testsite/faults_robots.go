@@ -103,6 +103,25 @@ func signalFaults() []Planted {
 	}
 }
 
+// headFaults are those of group G whose targets answer well.
+func headFaults() []Planted {
+	head := func(title, element string) Answer { return goodPage(title, "").replace("<title>", element+"<title>") }
+	pointing := func(to string) string { return `<link rel="canonical" href="` + to + `">` }
+	german := head("A sheet", `<link rel="alternate" hreflang="de" href="{here}hidden">`)
+	return []Planted{
+		linked("robots-meta-contradiction", head("A sheet", `<meta name="robots" content="index, follow"><meta name="robots" content="noindex">`)),
+		linked("unavailable-after-past", head("A sheet", `<meta name="robots" content="unavailable_after: 2005-06-25">`)),
+		{ID: "canonical-to-blocked", Rules: "Disallow: {here}hidden\n", Implies: []string{"robots-blocks-canonical-target"}, Pages: map[string]Answer{"sheet": head("A sheet", pointing("{here}hidden"))}},
+		{ID: "canonical-to-soft404", Implies: []string{"soft404-framework-marker"}, Pages: map[string]Answer{
+			"sheet": head("A sheet", pointing("{here}lost")), "lost": goodPage("A lost sheet", `<template data-dgst="NEXT_HTTP_ERROR_FALLBACK;404"></template>`),
+		}},
+		{ID: "canonical-chain", Pages: map[string]Answer{"a": head("Sheet a", pointing("{here}b")), "b": head("Sheet b", pointing("{here}c")), "c": goodPage("Sheet c", "")}},
+		severalWith("canonical-to-home", 20, always(head("A sheet", pointing("/")))),
+		{ID: "hreflang-to-noncanonical", Pages: map[string]Answer{"sheet": german, "hidden": head("Another sheet", pointing("/"))}},
+		{ID: "hreflang-to-blocked", Rules: "Disallow: {here}hidden\n", Implies: []string{"robots-blocks-hreflang-target"}, Pages: map[string]Answer{"sheet": german}},
+	}
+}
+
 // sitemapFaults are those of group H.
 func sitemapFaults() []Planted {
 	inSitemap := func(id string, a Answer, more ...string) Planted {

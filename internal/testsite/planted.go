@@ -43,8 +43,8 @@ const AllFaults = "all"
 
 // PlantedFaults lists the faults, in the order of the catalogue.
 func PlantedFaults() []Planted {
-	return slices.Concat(statusFaults(), softFaults(), errorPageFaults(), redirectFaults(), variantFaults(), robotsFaults(), robotsAnswerFaults(),
-		signalFaults(), sitemapFaults(), cacheFaults(), linkFaults())
+	return slices.Concat(statusFaults(), softFaults(), errorPageFaults(), redirectFaults(), targetFaults(), variantFaults(), robotsFaults(), robotsAnswerFaults(),
+		signalFaults(), headFaults(), sitemapFaults(), cacheFaults(), linkFaults())
 }
 
 // choose finds the faults by their ids.
