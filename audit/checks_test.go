@@ -50,7 +50,8 @@ var elsewhere = []string{
 	"rate-limited-crawler", "retry-after-missing-429", "maintenance-with-200",
 	"etag-weak-mismatch-encoding", "last-modified-now", "304-changed", "304-with-body", "content-length-mismatch", "body-truncated",
 	"options-status", "maintenance-swallows-post", "status-order-dependent", "error-burst-4xx", "status-by-ip-family",
-	"http-to-https", "www-apex", "redirect-downgrade", "infinite-space",
+	"gone-vs-not-found", "maintenance-too-long", "fallback-text-200", "redirect-permanent-flaps", "noindex-after-error", "error-cached-after-recovery",
+	"status-by-vantage", "http-to-https", "www-apex", "redirect-downgrade", "infinite-space",
 }
 
 // withoutCase are the ids of a list of checks that have neither a file nor a

@@ -88,7 +88,7 @@ func All() []Check {
 		statusChecks, linkChecks, refusalChecks, headerChecks, retryChecks, shapeChecks, maintenanceChecks, networkChecks,
 		softChecks, errorPageChecks, errorCacheChecks, redirectChecks, flapChecks, robotsChecks, sitemapChecks, resourceChecks, runChecks,
 		contentChecks, trialChecks, headChecks, variantChecks, moveChecks, robotsFileChecks, sitemapFileChecks, spaceChecks, pagingChecks, languageChecks, visitChecks,
-		validatorChecks, transportChecks, hrefChecks, trapChecks, agentChecks, orderChecks, unsafeChecks, crowdChecks,
+		validatorChecks, transportChecks, hrefChecks, trapChecks, agentChecks, orderChecks, unsafeChecks, crowdChecks, pastChecks,
 	} {
 		all = append(all, family...)
 	}

@@ -9,7 +9,6 @@ type Skipped struct {
 
 // Reasons of checks that this version never runs.
 const (
-	needsRuns      = "needs two or more runs, which this version does not compare"
 	needsFragments = "needs the ids within pages, which this version does not keep"
 	needsContent   = "needs the comparison of page texts, which this version does not make"
 	needsOutside   = "links to other sites are not asked by this version"
@@ -21,8 +20,6 @@ func NotBuilt() []Skipped {
 	return []Skipped{
 		{ID: "broken-fragment", Reason: needsFragments},
 		{ID: "external-broken", Reason: needsOutside},
-		{ID: "gone-vs-not-found", Reason: needsRuns},
 		{ID: "login-wall-200", Reason: needsContent},
-		{ID: "maintenance-too-long", Reason: needsRuns},
 	}
 }
