@@ -76,17 +76,20 @@ func TestTwoRunsAreCompared(t *testing.T) {
 		{"noindex-after-error", site{"/a": errorPage(500)}, site{"/a": hidden}, site{"/a": goodPage("A", `Text<meta name="robots" content="noindex">`)}},
 		{"fallback-text-200", site{"/a": long("Boats"), "/b": long("Ferries")}, site{"/a": stopgap, "/b": stopgap}, site{"/a": stopgap, "/b": long("Ferries")}},
 	} {
-		at := newChanging(t)
-		past := &at.audited(t, c.before, nil).Past
-		if report := at.audited(t, c.hit, past); find(report, c.id) == nil {
-			t.Errorf("%s: found %v", c.id, idsOf(report))
-		}
-		if report := at.audited(t, c.nearest, past); find(report, c.id) != nil {
-			t.Errorf("%s: near miss: %+v", c.id, find(report, c.id))
-		}
-		if report := at.audited(t, c.hit, nil); find(report, c.id) != nil {
-			t.Errorf("%s: found without an earlier run", c.id)
-		}
+		t.Run(c.id, func(t *testing.T) {
+			t.Parallel()
+			at := newChanging(t)
+			before := at.audited(t, c.before, nil)
+			if find(before, c.id) != nil {
+				t.Error("found without an earlier run")
+			}
+			if report := at.audited(t, c.hit, &before.Past); find(report, c.id) == nil {
+				t.Errorf("found %v", idsOf(report))
+			}
+			if report := at.audited(t, c.nearest, &before.Past); find(report, c.id) != nil {
+				t.Errorf("near miss: %+v", find(report, c.id))
+			}
+		})
 	}
 }
 
@@ -111,7 +114,7 @@ func aRunAgo(t *testing.T, url string, code int, location string, hours int) *ru
 
 func TestWhatLastsTooLongIsFound(t *testing.T) {
 	at := newChanging(t)
-	pausing := site{"/a": answer{code: 503, header: map[string]string{"Content-Type": "text/html", "Retry-After": "60"}, body: errorPage(503).body}}
+	pausing := site{"/a": answer{code: 503, header: map[string]string{"Content-Type": "text/html", "Retry-After": "0"}, body: errorPage(503).body}}
 	for hours, want := range map[int]rule.Severity{2: "", 30: rule.Warning, 72: rule.Error} {
 		f := find(at.audited(t, pausing, aRunAgo(t, at.url+"/a", 503, "", hours)), "maintenance-too-long")
 		if got := severityOf(f); got != want {
