@@ -68,7 +68,7 @@ func PastOf(site *crawl.Site, began time.Time, earlier *Past) Past {
 
 // same reports one status, and one target of a redirect.
 func (t Then) same(now Then) bool {
-	return t.Status == now.Status && (!t.Status.IsRedirection() || t.mark == now.mark)
+	return t.Status.Is(now.Status) && (!t.Status.IsRedirection() || t.mark == now.mark)
 }
 
 // noted is what is remembered beside the status.
