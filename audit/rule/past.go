@@ -108,6 +108,21 @@ func (p *Past) Len() int {
 	return len(p.sorted) / pastRecord
 }
 
+// SameAnswers reports that two runs remember the same of the same addresses,
+// since whenever it was so.
+func (p Past) SameAnswers(other Past) bool {
+	if len(p.sorted) != len(other.sorted) {
+		return false
+	}
+	const answer = pastRecord - 4
+	for at := 0; at < len(p.sorted); at += pastRecord {
+		if !bytes.Equal(p.sorted[at:at+answer], other.sorted[at:at+answer]) {
+			return false
+		}
+	}
+	return true
+}
+
 // At is what is remembered of an address. It is safe on nil.
 func (p *Past) At(a crawl.Address) (Then, bool) {
 	key := binary.BigEndian.AppendUint64(nil, xxhash.Sum64String(a.Key))
