@@ -43,6 +43,7 @@ func (r *run) report(f *rule.Facts, interrupted bool, failure *UnreachableError)
 	out.Discovery, out.Probes, out.ErrorPages = r.discovery.list(), probed(f.Probes), errorDesigns(f, findings)
 	out.Variants, out.Conditional = varied(f.Variants)
 	citeRobots(out.Site.Robots, findings)
+	out.Past = rule.PastOf(f.Site, f.Began, f.Earlier)
 	out.Gate = r.o.FailOn.gate(out.Findings)
 	var err error
 	if failure != nil {
@@ -55,6 +56,14 @@ func (r *run) report(f *rule.Facts, interrupted bool, failure *UnreachableError)
 }
 
 func (r *run) began() time.Time { return r.started.UTC().Truncate(time.Millisecond) }
+
+// firstBegan is when the run began, in whatever process.
+func (r *run) firstBegan() time.Time {
+	if r.kept != nil {
+		return r.kept.Started
+	}
+	return r.began()
+}
 
 func (r *run) tool() Tool {
 	return Tool{Name: "signpost", Version: r.o.Version, CatalogueVersion: rule.Version}

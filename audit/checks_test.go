@@ -52,6 +52,8 @@ var elsewhere = []string{
 	"robots-slow", "robots-per-host-diff", "sitemap-too-large",
 	"etag-weak-mismatch-encoding", "last-modified-now", "304-changed", "304-with-body", "content-length-mismatch", "body-truncated",
 	"options-status", "maintenance-swallows-post", "status-order-dependent", "error-burst-4xx", "status-by-ip-family",
+	"gone-vs-not-found", "maintenance-too-long", "fallback-text-200", "redirect-permanent-flaps", "noindex-after-error", "error-cached-after-recovery",
+	"status-by-vantage",
 }
 
 // withoutCase are the ids of a list of checks that have neither a file nor a

@@ -14,6 +14,8 @@ const (
 	notApplicable = "not-applicable"
 	notAsked      = "is asked only with --unsafe-probes"
 	notAtOnce     = "needs several requests at a time, which are sent to a site of one's own"
+	noEarlier     = "needs an earlier run of this site in the store, or --baseline"
+	twoVantages   = "needs the reports of two places: signpost compare A B --as-vantage"
 	noBudget      = "no budget left for further requests"
 	limitedRate   = "the site limits the rate of requests"
 	cutShort      = notApplicable + ": it needs the whole site, and the crawl was cut short"
@@ -43,6 +45,9 @@ var variantChecks = []string{
 	"status-by-accept", "status-by-cookie", "status-by-encoding", "status-by-language", "status-by-protocol", "status-by-user-agent",
 }
 
+// pastChecks need what an earlier run remembered.
+var pastChecks = []string{"fallback-text-200", "gone-vs-not-found", "maintenance-too-long", "noindex-after-error", "redirect-permanent-flaps"}
+
 // Checks of a share or an absence. Of noindex-sitewide that is the part that
 // counts pages: a home page that says noindex is enough by itself.
 var (
@@ -54,6 +59,10 @@ var (
 // leaveParts notes the checks that need the whole site, when it was not seen.
 func leaveParts(left []rule.Skipped, f *rule.Facts) []rule.Skipped {
 	t := tester{left: left}
+	if f.Earlier.Len() == 0 {
+		t.leave(pastChecks, noEarlier, 0)
+	}
+	t.leave([]string{"status-by-vantage"}, twoVantages, 0)
 	if len(f.Limits) > 0 {
 		t.leave(slices.Concat(uncutChecks, wholeChecks), cutShort, 0)
 	}

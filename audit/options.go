@@ -74,6 +74,9 @@ type Options struct {
 	// Store is the state folder in which the run is kept, so that it can be
 	// continued; empty: the run is in memory and temporary.
 	Store string
+	// Earlier is what an earlier run remembered, in its report; nil: that of the
+	// last one in Store.
+	Earlier *rule.Past
 	// Resume says whether an earlier run is continued.
 	Resume store.Mode
 	// KeepRuns is how many runs of the same seeds stay in Store, this one

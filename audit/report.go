@@ -42,6 +42,7 @@ type Report struct {
 	Variants      []Varied          `json:"variants"`    // addresses that were asked in other ways
 	Conditional   []Conditional     `json:"conditional"` // how they treat validators
 	Reached       Keys              `json:"reached"`     // addresses that gave an answer worth something, for a later comparison
+	Past          rule.Past         `json:"past"`        // what the next run compares with; empty for a very large site
 	URLs          []URLRow          `json:"-"`           // only with Options.ListURLs
 
 	Took map[string]time.Duration `json:"-"` // what each check needed; nil in a report that was read back

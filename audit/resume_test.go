@@ -127,6 +127,7 @@ func TestAKilledRunGoesOnWhereItDied(t *testing.T) {
 // requests, and names drawn by lot.
 var sameReport = []cmp.Option{
 	cmpopts.EquateEmpty(),
+	cmp.Comparer(rule.Past.SameAnswers),
 	cmpopts.IgnoreFields(audit.Report{}, "Run", "Discovery"),
 	cmpopts.IgnoreFields(audit.Summary{}, "Requests", "Retries", "Bytes", "Seconds", "CrawlSeconds", "PagesPerSecond"),
 	cmpopts.IgnoreFields(audit.Finding{}, "FirstSeen", "LastSeen", "Evidence"),

@@ -55,6 +55,7 @@ func Run(ctx context.Context, o Options) (*Report, error) {
 		return nil, err
 	}
 	r := &run{o: o, seeds: seeds, started: time.Now(), paused: map[string]bool{}, seen: map[string]*rule.Observation{}}
+	r.o.Earlier = r.o.earlier(rawOf(seeds))
 	if err := r.keep(); err != nil {
 		return nil, err
 	}
@@ -117,7 +118,7 @@ func (r *run) do(ctx context.Context) (*Report, error) {
 		return nil, err
 	}
 	ctx = after
-	facts := &rule.Facts{Site: site, Limits: r.limits(site, timeUp)}
+	facts := &rule.Facts{Site: site, Limits: r.limits(site, timeUp), Earlier: r.o.Earlier, Began: r.firstBegan()}
 	failure := cmp.Or(unreachable(site), leftAlone(site, r.crawler.Stats().Hosts))
 	r.phase(PhaseProbe)
 	if failure == nil {
@@ -155,6 +156,9 @@ func (r *run) do(ctx context.Context) (*Report, error) {
 	c := confirmer{asker: r.crawler, after: *r.o.ConfirmAfter}
 	facts.Verdicts = c.confirm(ctx, site, r.crawler.Stats().Requests)
 	facts.Robots = c.robots(ctx, site)
+	if failure == nil {
+		facts.Recovered = (&tester{asker: r.crawler, names: r.o.ProbeNames}).recovered(ctx, site, facts.Verdicts)
+	}
 	if facts.Unverified = unknownPages(facts); failure == nil {
 		r.left = leaveParts(r.left, facts)
 	}

@@ -58,7 +58,7 @@ func varied(all []rule.Variants) (ways []Varied, conditions []Conditional) {
 			one.Plain = append(one.Plain, int(x.Status))
 		}
 		for _, o := range v.Others {
-			if o.By != rule.ByCondition && o.By != rule.ByNonsense {
+			if o.By != rule.ByCondition && o.By != rule.ByNonsense && o.By != rule.ByStale {
 				one.Others = append(one.Others, VariedWith{o.By, o.Name, int(o.First.Status), o.First.MediaType(), v.Differs(o)})
 			}
 		}

@@ -187,6 +187,7 @@ func wordsOf(t *testing.T) func(reflect.Type) *jsonschema.Schema {
 		}
 		all[typ] = &jsonschema.Schema{Type: "string", Enum: words}
 	}
+	all[reflect.TypeFor[rule.Past]()] = &jsonschema.Schema{Type: "string", ContentEncoding: "base64"}
 	all[reflect.TypeFor[audit.Keys]()] = &jsonschema.Schema{Type: "string", ContentEncoding: "base64"}
 	return func(typ reflect.Type) *jsonschema.Schema {
 		if s := all[typ]; s != nil {

@@ -93,7 +93,7 @@ func All() []Check {
 		contentChecks, trialChecks, headChecks, variantChecks, moveChecks, robotsFileChecks, sitemapFileChecks, spaceChecks,
 		pagingChecks, languageChecks, visitChecks, outsideChecks, errorFormatChecks, errorHeaderChecks, errorStructureChecks,
 		robotsAnswerChecks, robotsMeaningChecks, robotsSteadyChecks, sitemapAnswerChecks, agentChecks, crowdChecks, hrefChecks,
-		orderChecks, transportChecks, trapChecks, unsafeChecks, validatorChecks, fragmentChecks, signalChecks, targetChecks,
+		orderChecks, transportChecks, trapChecks, unsafeChecks, validatorChecks, fragmentChecks, signalChecks, targetChecks, pastChecks,
 	} {
 		all = append(all, family...)
 	}

@@ -2,6 +2,7 @@ package rule
 
 import (
 	"strings"
+	"time"
 
 	"github.com/seed-3913a1bb/signpost/audit/crawl"
 )
@@ -9,24 +10,27 @@ import (
 // Facts is everything that the checks may look at. It is read-only for them.
 type Facts struct {
 	Site        *crawl.Site
-	Verdicts    map[string]Verdict       // of addresses that were asked again, by key
-	ErrorPages  []*ErrorPage             // seen while crawling or by probes, by address
-	Probes      []Probe                  // pairs of made-up names, by template and shape
-	Maintenance map[string]bool          // pages that tell of a pause, by key
-	Hosts       []crawl.HostStats        // by name
-	Robots      map[string]RobotsVerdict // robots.txt files that were asked again, by origin
-	RobotsLooks map[string][]RobotsLook  // further answers with robots.txt, by origin
-	RobotsTwins []*crawl.Robots          // of the same hosts with or without www or TLS, beside those of the Site
-	Limits      []Limit                  // that ended the run early
-	Seen        map[string]*Observation  // what bodies told, by key
-	Trials      []Trial                  // addresses that were asked beside the crawl
-	Variants    []Variants               // addresses that were asked in other ways
-	Sitemaps    map[string]bool          // named files that failed again, by key
-	Alternates  []Named                  // versions in other languages that pages name
-	Paging      []Named                  // pages before and after, of lists
-	Externals   []External               // addresses of other sites, by key
-	Crowd       *Crowd                   // pages that were asked all at once; nil: none were
-	Unverified  int                      // addresses that may hold pages, about which nothing can be said
+	Verdicts    map[string]Verdict         // of addresses that were asked again, by key
+	ErrorPages  []*ErrorPage               // seen while crawling or by probes, by address
+	Probes      []Probe                    // pairs of made-up names, by template and shape
+	Maintenance map[string]bool            // pages that tell of a pause, by key
+	Hosts       []crawl.HostStats          // by name
+	Robots      map[string]RobotsVerdict   // robots.txt files that were asked again, by origin
+	RobotsLooks map[string][]RobotsLook    // further answers with robots.txt, by origin
+	RobotsTwins []*crawl.Robots            // of the same hosts with or without www or TLS, beside those of the Site
+	Limits      []Limit                    // that ended the run early
+	Seen        map[string]*Observation    // what bodies told, by key
+	Trials      []Trial                    // addresses that were asked beside the crawl
+	Variants    []Variants                 // addresses that were asked in other ways
+	Sitemaps    map[string]bool            // named files that failed again, by key
+	Alternates  []Named                    // versions in other languages that pages name
+	Paging      []Named                    // pages before and after, of lists
+	Externals   []External                 // addresses of other sites, by key
+	Crowd       *Crowd                     // pages that were asked all at once; nil: none were
+	Unverified  int                        // addresses that may hold pages, about which nothing can be said
+	Recovered   map[string]*crawl.Exchange // good answers past a cache that shows an error, by key
+	Earlier     *Past                      // what the run before remembered; nil: there was none
+	Began       time.Time                  // when the run began
 }
 
 // Whole reports that the crawl saw all of the site. Without that, neither a

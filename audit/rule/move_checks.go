@@ -40,7 +40,7 @@ var moveChecks = []Check{
 	},
 	{
 		ID: "redirect-temporary-permanent", Group: "D", Severity: Warning, Unit: PerTemplate, Class: 4,
-		Title: "A clean-up of addresses by a temporary redirect",
+		Title: "A redirect that stays is said to be temporary",
 		Why:   "Search engines keep the old address when a redirect is not for good.",
 		Fix:   "Use 301 or 308.",
 		Docs:  []string{docRedirects}, Bucket: bucketRedirects,
@@ -158,7 +158,7 @@ func findTemporaryCleanups(f *Facts) []Hit {
 			g.add(r, what, Hit{Template: Template(r.Address), Discriminator: what, Message: fmt.Sprintf("%s changes the %s only, to %s", r.Exchange.Status, what, r.To.Raw)})
 		}
 	}
-	return g.hits
+	return append(g.hits, findLasting(f)...)
 }
 
 // cleanUp says what a redirect mends of an address; empty when it leads to

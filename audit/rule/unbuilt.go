@@ -9,7 +9,6 @@ type Skipped struct {
 
 // Reasons of checks that this version never runs.
 const (
-	needsRuns    = "needs two or more runs, which this version does not compare"
 	needsContent = "needs the comparison of page texts, which this version does not make"
 )
 
@@ -17,8 +16,6 @@ const (
 // reader would miss beside them, that this version cannot run.
 func NotBuilt() []Skipped {
 	return []Skipped{
-		{ID: "gone-vs-not-found", Reason: needsRuns},
 		{ID: "login-wall-200", Reason: needsContent},
-		{ID: "maintenance-too-long", Reason: needsRuns},
 	}
 }

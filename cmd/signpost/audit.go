@@ -113,6 +113,9 @@ func (f *auditFlags) options(cmd *cobra.Command, stdin io.Reader, seeds []string
 	if cmd.Flags().Changed("confirm-after") {
 		o.ConfirmAfter = &f.confirmAfter
 	}
+	if plan.Baseline != nil {
+		o.Earlier = &plan.Baseline.Past
+	}
 	return o, plan, nil
 }
 

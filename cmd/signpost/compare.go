@@ -17,7 +17,7 @@ import (
 )
 
 func newCompare(io streams) *cobra.Command {
-	var asJSON bool
+	var asJSON, vantage bool
 	var by, failOn, storeDir string
 	cmd := &cobra.Command{
 		Use: "compare BEFORE AFTER", Short: "What changed between two reports", GroupID: "audit",
@@ -39,6 +39,9 @@ func newCompare(io streams) *cobra.Command {
 			if err := errors.Join(gateErr, beforeErr, afterErr, byErr); err != nil {
 				return usageError("%w", err)
 			}
+			if vantage {
+				after.Findings = append(after.Findings, audit.Vantage(before, after)...)
+			}
 			triage.Plan{Baseline: before, By: triage.By(by), Gate: gate}.Apply(after)
 			if err := writeComparison(io.out, after, asJSON); err != nil {
 				return couldNotRun(err)
@@ -50,6 +53,7 @@ func newCompare(io streams) *cobra.Command {
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	cmd.Flags().BoolVar(&vantage, "as-vantage", false, "the reports are of two places at one time: report addresses whose status differs")
 	cmd.Flags().StringVar(&storeDir, "store", "", "folder for runs (default the state folder)")
 	cmd.Flags().StringVar(&by, "by", string(triage.ByInstance), "how findings are recognised: instance or group")
 	cmd.Flags().StringVar(&failOn, "fail-on", "new:error", "exit 1 when this is true")
