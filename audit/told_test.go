@@ -69,7 +69,7 @@ func TestErrorPagesAreToldByDesign(t *testing.T) {
 	}
 	for _, d := range r.ErrorPages {
 		bare := strings.HasSuffix(d.URL, "/gone")
-		if slices.Contains(d.Checks, "error-page-bare") != bare || (d.Probed > 0) == bare || d.Status != 404 || bare != (d.Title == "") {
+		if slices.Contains(d.Faults, audit.DesignFault{ID: "error-page-bare", Addresses: 1}) != bare || (d.Probed > 0) == bare || d.Status != 404 || bare != (d.Title == "") {
 			t.Errorf("design %+v", d)
 		}
 		if bare && len(d.Negotiated) == 0 {

@@ -86,10 +86,10 @@ func asked(r *audit.Report) {
 			Status: 404, Addresses: 21, Probed: 2, URL: "https://shop.example/gone", Type: "text/html", Bytes: 1234, Class: problem.Rich, Title: nasty,
 			Headers:    []audit.NameValue{{Name: "Cache-Control", Value: nasty}},
 			Negotiated: []audit.VariedWith{{By: rule.ByAccept, Name: "application/json", Status: 404, Type: "application/json"}, {By: rule.ByLanguage, Name: "de", Status: 200, Type: nasty, Differs: true}},
-			Checks:     []string{"error-page-bare", "error-page-title"},
+			Faults:     []audit.DesignFault{{ID: "error-page-bare", Addresses: 21}, {ID: "link-4xx", Addresses: 1}},
 		},
-		{Status: 503, Addresses: 1, URL: "https://shop.example/busy", Class: problem.Empty, Headers: []audit.NameValue{}, Negotiated: []audit.VariedWith{}, Checks: []string{}},
-		{Addresses: 7, Headers: []audit.NameValue{}, Negotiated: []audit.VariedWith{}, Checks: []string{}},
+		{Status: 503, Addresses: 1, URL: "https://shop.example/busy", Class: problem.Empty, Headers: []audit.NameValue{}, Negotiated: []audit.VariedWith{}, Faults: []audit.DesignFault{}},
+		{Addresses: 7, Headers: []audit.NameValue{}, Negotiated: []audit.VariedWith{}, Faults: []audit.DesignFault{}},
 	}
 	r.Variants = []audit.Varied{{URL: "https://shop.example/" + nasty, Plain: []int{200, 200, 200}, Type: "text/html", Others: []audit.VariedWith{
 		{By: rule.ByMethod, Name: "HEAD", Status: 405, Differs: true}, {By: rule.ByAgent, Name: nasty, Status: 200, Type: "text/html"},

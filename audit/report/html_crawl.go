@@ -108,7 +108,7 @@ func sitemapPart(r *audit.Report) *page.Section {
 // depthPart shows how far from the start addresses lie. Columns that do not end
 // are a sign of a space without end.
 func depthPart(r *audit.Report) *page.Section {
-	if len(r.Depths) == 0 {
+	if len(r.Depths) < 2 { // one column says nothing
 		return nil
 	}
 	counts := map[int]int{}

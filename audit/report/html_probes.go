@@ -42,7 +42,7 @@ func probePart(r *audit.Report) *page.Section {
 			at[[2]string{p.Template, p.Shape}] = p
 		}
 	}
-	t := &page.Table{Caption: "Answers to two made-up names, by place and shape of the name", Heads: []page.Head{{Text: "Place"}}}
+	t := &page.Table{Tight: true, Caption: "Answers to two made-up names, by place and shape of the name", Heads: []page.Head{{Text: "Place"}}}
 	for _, s := range shapes {
 		t.Heads = append(t.Heads, page.Head{Text: shown(s)})
 	}

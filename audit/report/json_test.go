@@ -39,7 +39,7 @@ var fields = map[string]string{
 	"redirects":         "chain",
 	"discovery":         "seconds asked waiting",
 	"probes":            "template shape url statuses final_statuses to verdict",
-	"error_pages":       "status addresses probed url content_type bytes class title headers negotiated checks",
+	"error_pages":       "status addresses probed url content_type bytes class title headers negotiated faults",
 	"variants":          "url plain content_type others",
 	"conditional":       "url etag last_modified own foreign verdict",
 	"site.robots":       "url status reason policy bytes rules lines lines_total",
