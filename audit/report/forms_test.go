@@ -49,6 +49,7 @@ func everything() *audit.Report {
 	r.Groups = []audit.Group{{ID: "link-4xx", Template: "/" + nasty, Count: 1, Of: 10, Severity: rule.Error, Confidence: rule.Certain, Examples: []string{nasty}}}
 	r.Summary.ByStatus = map[string]int{"200": 30, "404": 6, "301": 3, "0": 1}
 	r.Templates = []audit.TemplateTally{{Template: "/", URLs: 30, ByClass: map[string]int{"2xx": 30}}, {Template: "/" + nasty, URLs: 10, ByClass: map[string]int{"3xx": 3, "4xx": 6, "unverified": 1}}}
+	r.Sections = []audit.TemplateTally{{Template: "/" + nasty + "/", URLs: 40, ByClass: map[string]int{"2xx": 30, "3xx": 3, "4xx": 6, "unverified": 1}}}
 	r.Depths = []audit.DepthTally{{Depth: 0, URLs: 1}, {Depth: 1, URLs: 29}, {Depth: 2, URLs: 10}}
 	r.Hosts = []crawl.HostStats{{Host: "shop.example", Requests: 61, Pauses: 1, PauseSeconds: 2.5, Refusals: 1, Parked: true}}
 	r.Site = audit.SiteInfo{

@@ -23,7 +23,7 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 // none may go.
 var fields = map[string]string{
 	"": "schema_version tool run site summary pages truncated limits_reached findings groups unverified checks_run " +
-		"skipped_checks redirects hosts compare gate discovery probes error_pages variants conditional",
+		"skipped_checks redirects hosts compare gate sections discovery probes error_pages variants conditional",
 	"tool":    "name version catalogue_version",
 	"run":     "id started ended state resumed seeds settings user_agent simulated_as vantage exit_code",
 	"site":    "origins robots sitemaps",

@@ -271,6 +271,8 @@ func plural(n int, word string) string {
 	switch {
 	case n == 1:
 		return "1 " + word
+	case strings.HasSuffix(word, "y"):
+		return fmt.Sprintf("%d %sies", n, strings.TrimSuffix(word, "y"))
 	case strings.HasSuffix(word, "s"):
 		return fmt.Sprintf("%d %ses", n, word)
 	}
