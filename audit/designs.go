@@ -11,7 +11,7 @@ import (
 )
 
 // ErrorDesign is one design of an error page: all answers of one status whose
-// pages say the same.
+// pages say the same and may be cached for as long.
 type ErrorDesign struct {
 	Status     int               `json:"status"`
 	Addresses  int               `json:"addresses"` // that show it
@@ -50,10 +50,31 @@ const maxDesigns = 100
 
 // designer sorts error pages by design.
 type designer struct {
-	designs  []*ErrorDesign
-	sketches []crawl.Sketch
-	rest     ErrorDesign
-	byURL    map[string]*ErrorDesign
+	designs []*ErrorDesign
+	looks   []look // of the designs
+	rest    ErrorDesign
+	byURL   map[string]*ErrorDesign
+}
+
+// look is what the answers of one design have in common.
+type look struct {
+	class       problem.BodyClass
+	kind, cache string // media type of what is no page; Cache-Control
+	sketch      crawl.Sketch
+}
+
+func lookOf(e *rule.ErrorPage) look {
+	out := look{class: e.Class, cache: e.Header().Get("Cache-Control")}
+	if e.Page == nil {
+		out.kind = e.Exchange.MediaType()
+	} else {
+		out.sketch = e.Page.Sketch
+	}
+	return out
+}
+
+func (l look) like(other look) bool {
+	return l.class == other.class && l.kind == other.kind && l.cache == other.cache && l.sketch.Like(other.sketch)
 }
 
 // errorDesigns groups the error pages of a run, those of the site's own
@@ -86,7 +107,7 @@ func (d *designer) take(e *rule.ErrorPage) {
 	one := d.find(e)
 	if one == nil && len(d.designs) < maxDesigns {
 		one = newDesign(e)
-		d.designs, d.sketches = append(d.designs, one), append(d.sketches, sketchOf(e))
+		d.designs, d.looks = append(d.designs, one), append(d.looks, lookOf(e))
 	}
 	if one == nil {
 		one = &d.rest
@@ -112,21 +133,13 @@ func (d *ErrorDesign) blame(f Finding) {
 
 // find gives the known design of an error page; nil for a new one.
 func (d *designer) find(e *rule.ErrorPage) *ErrorDesign {
-	sketch := sketchOf(e)
+	l := lookOf(e)
 	for i, known := range d.designs {
-		sameKind := known.Class == e.Class && (known.Type == e.Exchange.MediaType() || e.Page != nil)
-		if status.Code(known.Status).Is(e.Status()) && sameKind && d.sketches[i].Like(sketch) {
+		if status.Code(known.Status).Is(e.Status()) && d.looks[i].like(l) {
 			return known
 		}
 	}
 	return nil
-}
-
-func sketchOf(e *rule.ErrorPage) crawl.Sketch {
-	if e.Page == nil {
-		return crawl.Sketch{}
-	}
-	return e.Page.Sketch
 }
 
 func newDesign(e *rule.ErrorPage) *ErrorDesign {

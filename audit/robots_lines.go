@@ -13,6 +13,7 @@ import (
 type RobotsLine struct {
 	Line     int         `json:"line"` // from 1
 	Text     string      `json:"text"`
+	Value    string      `json:"value"` // as it is read
 	Kind     robots.Kind `json:"kind"`
 	Agents   []string    `json:"agents"`   // that its group is for
 	URLs     int         `json:"urls"`     // known addresses that it decides for Googlebot
@@ -43,7 +44,7 @@ func robotsLines(file *crawl.Robots, site *crawl.Site) (lines []RobotsLine, tota
 		}
 		at[line.Number] = len(lines)
 		lines = append(lines, RobotsLine{
-			Line: line.Number, Text: strings.ToValidUTF8(line.Text[:min(len(line.Text), robotsLineText)], "�"), Kind: line.Kind,
+			Line: line.Number, Text: cutLine(line.Text), Value: cutLine(line.Value), Kind: line.Kind,
 			Agents: agentsAt(groups, line), Checks: []string{},
 		})
 	}
@@ -51,6 +52,10 @@ func robotsLines(file *crawl.Robots, site *crawl.Site) (lines []RobotsLine, tota
 		countDecided(lines, at, file, site)
 	}
 	return lines, total
+}
+
+func cutLine(s string) string {
+	return strings.ToValidUTF8(s[:min(len(s), robotsLineText)], "�")
 }
 
 // agentsAt names those that a rule is for: of the last group that begins before

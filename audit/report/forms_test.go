@@ -56,8 +56,8 @@ func everything() *audit.Report {
 		Origins: []string{"https://shop.example"}, Robots: []audit.RobotsInfo{{
 			URL: "https://shop.example/robots.txt", Status: 200, Policy: nasty, Rules: 3, LinesTotal: 700,
 			Lines: []audit.RobotsLine{
-				{Line: 1, Text: "User-agent: " + nasty, Kind: robots.UserAgent, Agents: []string{}, Checks: []string{}},
-				{Line: 2, Text: "Disallow: /" + nasty, Kind: robots.Disallow, Agents: []string{nasty}, URLs: 9, Disputed: 2, Checks: []string{"robots-ambiguous"}},
+				{Line: 1, Text: "User-agent: " + nasty, Value: nasty, Kind: robots.UserAgent, Agents: []string{}, Checks: []string{}},
+				{Line: 2, Text: "Disallow: /" + nasty, Value: "/" + nasty, Kind: robots.Disallow, Agents: []string{nasty}, URLs: 9, Disputed: 2, Checks: []string{"robots-ambiguous"}},
 				{Line: 4, Text: nasty, Kind: robots.Unknown, Agents: []string{}, Checks: []string{"robots-syntax"}},
 			},
 		}},
@@ -76,7 +76,7 @@ func everything() *audit.Report {
 
 // asked adds what was asked beside the crawl.
 func asked(r *audit.Report) {
-	r.Discovery = []audit.DiscoveryPoint{{Seconds: 0.1, Asked: 1, Waiting: 10}, {Seconds: 0.2, Asked: 20, Waiting: 30}, {Seconds: 1.25, Asked: 61}}
+	r.Discovery = []audit.DiscoveryPoint{{Seconds: 0.1, Asked: 1, Known: 11}, {Seconds: 0.2, Asked: 20, Known: 50}, {Seconds: 1.25, Asked: 61, Known: 61}}
 	r.Probes = []audit.Probed{
 		{Template: "/", Shape: "{random}", URL: "https://shop.example/aa", Statuses: [2]int{404, 404}, Finals: [2]int{404, 404}, Verdict: rule.ProbeMissing},
 		{Template: "/", Shape: "{random}.html", URL: "https://shop.example/aa.html", Statuses: [2]int{302, 302}, Finals: [2]int{200, 200}, To: "https://shop.example/" + nasty, Verdict: rule.ProbeMoved},

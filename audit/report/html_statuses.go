@@ -118,15 +118,13 @@ func templatePart(r *audit.Report) *page.Section {
 	if len(r.Templates) == 0 {
 		return nil
 	}
-	kinds := slices.Clone(r.Templates)
-	slices.SortStableFunc(kinds, func(a, b audit.TemplateTally) int { return troubled(b) - troubled(a) })
-	byKind := heatTable(r, "Addresses by kind of page, those with most errors first", "Kind of page", kinds)
+	byKind := heatTable(r, "Addresses by kind of page, those with most errors first", "Kind of page", r.Templates)
 	out := &page.Section{
 		Anchor: "map", Title: "Map of the site", Table: byKind,
 		Lead: fmt.Sprintf("%s of page, by what they answered; the deeper the colour, the larger the part.", plural(len(r.Templates), "kind")),
 	}
 	if len(r.Sections) > 0 {
-		out.Table = heatTable(r, "Addresses by part of the site and class of status", "Part", r.Sections)
+		out.Table = heatTable(r, "Addresses by directory, those with most errors first", "Directory", r.Sections)
 		byKind.Fold = true
 		out.More = []page.Table{*byKind}
 		out.Lead = fmt.Sprintf("%s and %s of page, by what they answered; the deeper the colour, the larger the part.",
@@ -142,6 +140,8 @@ func troubled(t audit.TemplateTally) int {
 
 func heatTable(r *audit.Report, caption, head string, kinds []audit.TemplateTally) *page.Table {
 	t := &page.Table{Caption: caption, Heads: []page.Head{{Text: head}, {Text: "All", Figure: true}}}
+	kinds = slices.Clone(kinds)
+	slices.SortStableFunc(kinds, func(a, b audit.TemplateTally) int { return troubled(b) - troubled(a) })
 	by, _ := tally(r)
 	for _, c := range classTones {
 		if by[c.class] > 0 {

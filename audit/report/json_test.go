@@ -37,7 +37,7 @@ var fields = map[string]string{
 	"unverified":        "url status reason sources",
 	"skipped_checks":    "id reason count",
 	"redirects":         "chain",
-	"discovery":         "seconds asked waiting",
+	"discovery":         "seconds asked known",
 	"probes":            "template shape url statuses final_statuses to verdict",
 	"error_pages":       "status addresses probed url content_type bytes class title headers negotiated faults",
 	"variants":          "url plain content_type others",
