@@ -303,7 +303,7 @@ func TestTheHTMLHoldsNothingForeignAsMarkup(t *testing.T) {
 			}
 		}
 	}
-	for _, want := range []string{"findings", "statuses", "map", "redirects", "robots", "sitemaps", "depth", "pace", "changes", "unverified", "ignored", "checked", "method"} {
+	for _, want := range []string{"findings", "statuses", "map", "probes", "redirects", "robots", "sitemaps", "errors", "variants", "conditional", "depth", "discovery", "pace", "changes", "unverified", "ignored", "checked", "method"} {
 		if !ids[want] {
 			t.Errorf("section %s is missing", want)
 		}
@@ -320,6 +320,17 @@ func TestTheHTMLOfAThousandGroupsStaysBelowTwoMegabytes(t *testing.T) {
 		}
 	}
 	audit.SortFindings(r.Findings)
+	for i := range 500 {
+		template := "/" + strings.Repeat("p", i) + "/"
+		for shape := range 12 {
+			r.Probes = append(r.Probes, audit.Probed{Template: template, Shape: strings.Repeat("{random}", shape+1), Verdict: rule.ProbeOther})
+		}
+		r.Sections = append(r.Sections, audit.TemplateTally{Template: template, URLs: 1, ByClass: map[string]int{"4xx": 1}})
+		r.ErrorPages = append(r.ErrorPages, r.ErrorPages[0])
+		r.Variants, r.Conditional = append(r.Variants, r.Variants[0]), append(r.Conditional, r.Conditional[0])
+		r.Site.Robots = append(r.Site.Robots, r.Site.Robots[0])
+		r.Site.Robots[0].Lines = append(r.Site.Robots[0].Lines, r.Site.Robots[0].Lines[1])
+	}
 	if out := written(t, "html", r, report.Options{}); len(out) > 2<<20 || !strings.Contains(out, "left out: the JSON form has them") && !strings.Contains(out, "more kinds of page") {
 		t.Errorf("%d bytes", len(out))
 	}
