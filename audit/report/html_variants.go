@@ -87,9 +87,10 @@ func anyBy(rows []audit.Varied, by rule.Dimension) bool {
 	})
 }
 
+// deviations counts the ways of the columns that got another answer.
 func deviations(v audit.Varied) (n int) {
 	for _, o := range v.Others {
-		if o.Differs {
+		if o.Differs && slices.ContainsFunc(axes, func(a axis) bool { return a.by == o.By }) {
 			n++
 		}
 	}
