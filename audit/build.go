@@ -109,15 +109,16 @@ func siteInfo(site *crawl.Site) SiteInfo {
 		}
 	}
 	slices.Sort(info.Origins)
-	for _, file := range site.Robots {
+	lines, totals := robotsLines(site.Robots, site)
+	for i, file := range site.Robots {
 		one := RobotsInfo{
 			URL: file.Hops[0].Address.Raw, Status: int(file.Last().Status), Reason: file.Last().Reason,
 			Policy: string(file.Answer.Policy()), Bytes: len(file.Body),
+			Lines: lines[i], LinesTotal: totals[i],
 		}
 		if rules := file.Answer.File(); rules != nil {
 			one.Rules = rules.RuleCount()
 		}
-		one.Lines, one.LinesTotal = robotsLines(file, site)
 		info.Robots = append(info.Robots, one)
 	}
 	for _, file := range site.Sitemaps {

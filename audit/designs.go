@@ -11,7 +11,7 @@ import (
 )
 
 // ErrorDesign is one design of an error page: all answers of one status whose
-// pages say the same.
+// pages say the same and may be cached for as long.
 type ErrorDesign struct {
 	Status     int               `json:"status"`
 	Addresses  int               `json:"addresses"` // that show it
@@ -23,7 +23,14 @@ type ErrorDesign struct {
 	Title      string            `json:"title"`
 	Headers    []NameValue       `json:"headers"`    // those that say how to treat the error
 	Negotiated []VariedWith      `json:"negotiated"` // what other ways to ask got at one of the addresses
-	Checks     []string          `json:"checks"`     // that found something in it
+	Faults     []DesignFault     `json:"faults"`     // what checks found in it
+}
+
+// DesignFault is what one check found in a design. Fewer addresses than the
+// design has: the others are right.
+type DesignFault struct {
+	ID        string `json:"id"`
+	Addresses int    `json:"addresses"`
 }
 
 // NameValue is a field of an answer.
@@ -35,15 +42,39 @@ type NameValue struct {
 // toldFields are the fields that a card of an error page shows.
 var toldFields = []string{"Cache-Control", "Retry-After", "Allow", "Content-Language", "Vary", "X-Robots-Tag", "Age"}
 
+// headerFaults are the checks of other groups that are about those fields.
+var headerFaults = []string{"allow-header-missing", "auth-missing-challenge", "retry-after-invalid", "retry-after-missing-429", "retry-after-missing-503"}
+
 // maxDesigns bounds the designs that a report tells apart.
 const maxDesigns = 100
 
 // designer sorts error pages by design.
 type designer struct {
-	designs  []*ErrorDesign
-	sketches []crawl.Sketch
-	rest     ErrorDesign
-	byURL    map[string]*ErrorDesign
+	designs []*ErrorDesign
+	looks   []look // of the designs
+	rest    ErrorDesign
+	byURL   map[string]*ErrorDesign
+}
+
+// look is what the answers of one design have in common.
+type look struct {
+	class       problem.BodyClass
+	kind, cache string // media type of what is no page; Cache-Control
+	sketch      crawl.Sketch
+}
+
+func lookOf(e *rule.ErrorPage) look {
+	out := look{class: e.Class, cache: e.Header().Get("Cache-Control")}
+	if e.Page == nil {
+		out.kind = e.Exchange.MediaType()
+	} else {
+		out.sketch = e.Page.Sketch
+	}
+	return out
+}
+
+func (l look) like(other look) bool {
+	return l.class == other.class && l.kind == other.kind && l.cache == other.cache && l.sketch.Like(other.sketch)
 }
 
 // errorDesigns groups the error pages of a run, those of the site's own
@@ -60,16 +91,15 @@ func errorDesigns(f *rule.Facts, findings []Finding) []ErrorDesign {
 		}
 	}
 	for _, f := range findings {
-		design := d.byURL[f.URL]
-		if f.Group == "C" && design != nil && !slices.Contains(design.Checks, f.ID) {
-			design.Checks = append(design.Checks, f.ID)
+		if design := d.byURL[f.URL]; design != nil && (f.Group == "C" || slices.Contains(headerFaults, f.ID)) {
+			design.blame(f)
 		}
 	}
 	return d.list()
 }
 
 func emptyDesign() ErrorDesign {
-	return ErrorDesign{Headers: []NameValue{}, Negotiated: []VariedWith{}, Checks: []string{}}
+	return ErrorDesign{Headers: []NameValue{}, Negotiated: []VariedWith{}, Faults: []DesignFault{}}
 }
 
 // take adds one error page to its design.
@@ -77,7 +107,7 @@ func (d *designer) take(e *rule.ErrorPage) {
 	one := d.find(e)
 	if one == nil && len(d.designs) < maxDesigns {
 		one = newDesign(e)
-		d.designs, d.sketches = append(d.designs, one), append(d.sketches, sketchOf(e))
+		d.designs, d.looks = append(d.designs, one), append(d.looks, lookOf(e))
 	}
 	if one == nil {
 		one = &d.rest
@@ -91,23 +121,25 @@ func (d *designer) take(e *rule.ErrorPage) {
 	}
 }
 
+// blame notes a finding.
+func (d *ErrorDesign) blame(f Finding) {
+	i := slices.IndexFunc(d.Faults, func(known DesignFault) bool { return known.ID == f.ID })
+	if i < 0 {
+		i = len(d.Faults)
+		d.Faults = append(d.Faults, DesignFault{ID: f.ID})
+	}
+	d.Faults[i].Addresses = min(d.Faults[i].Addresses+f.Count, d.Addresses)
+}
+
 // find gives the known design of an error page; nil for a new one.
 func (d *designer) find(e *rule.ErrorPage) *ErrorDesign {
-	sketch := sketchOf(e)
+	l := lookOf(e)
 	for i, known := range d.designs {
-		sameKind := known.Type == e.Exchange.MediaType() || e.Page != nil
-		if status.Code(known.Status).Is(e.Status()) && sameKind && d.sketches[i].Like(sketch) {
+		if status.Code(known.Status).Is(e.Status()) && d.looks[i].like(l) {
 			return known
 		}
 	}
 	return nil
-}
-
-func sketchOf(e *rule.ErrorPage) crawl.Sketch {
-	if e.Page == nil {
-		return crawl.Sketch{}
-	}
-	return e.Page.Sketch
 }
 
 func newDesign(e *rule.ErrorPage) *ErrorDesign {

@@ -5,8 +5,8 @@ import "time"
 // DiscoveryPoint is how much of the site was known at a moment of the crawl.
 type DiscoveryPoint struct {
 	Seconds float64 `json:"seconds"` // since the beginning
-	Asked   int     `json:"asked"`   // requests sent until then
-	Waiting int     `json:"waiting"` // known addresses that were not asked yet
+	Asked   int     `json:"asked"`   // addresses asked until then
+	Known   int     `json:"known"`   // addresses found until then
 }
 
 // maxPoints bounds a discovery, whatever the size of the site.
@@ -22,11 +22,11 @@ type discovery struct {
 
 // add takes one moment. Moments come in any order, as workers overtake each
 // other.
-func (d *discovery) add(at time.Duration, asked, waiting int) {
-	if asked < d.last.Asked || asked == d.last.Asked && waiting >= d.last.Waiting {
+func (d *discovery) add(at time.Duration, asked, known int) {
+	if asked < d.last.Asked || asked == d.last.Asked && known <= d.last.Known {
 		return
 	}
-	d.last = DiscoveryPoint{Seconds: at.Round(time.Millisecond).Seconds(), Asked: asked, Waiting: waiting}
+	d.last = DiscoveryPoint{Seconds: at.Round(time.Millisecond).Seconds(), Asked: asked, Known: known}
 	if n := len(d.points); n > 0 && asked < d.points[n-1].Asked+max(d.step, 1) {
 		if asked == d.points[n-1].Asked {
 			d.points[n-1] = d.last

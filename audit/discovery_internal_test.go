@@ -9,8 +9,8 @@ func TestADiscoveryStaysSmallAndEndsWithTheLastMoment(t *testing.T) {
 	for _, n := range []int{0, 1, 127, 128, 129, 1000, 100_000} {
 		var d discovery
 		for i := range n {
-			d.add(time.Duration(i)*time.Millisecond, i+1, n-i)
-			d.add(time.Duration(i)*time.Millisecond, i+1, n-i-1)
+			d.add(time.Duration(i)*time.Millisecond, i+1, n-1)
+			d.add(time.Duration(i)*time.Millisecond, i+1, n)
 			d.add(time.Hour, i, 7) // a worker that was overtaken
 		}
 		points := d.list()
@@ -22,7 +22,7 @@ func TestADiscoveryStaysSmallAndEndsWithTheLastMoment(t *testing.T) {
 				t.Fatalf("%d moments: point %d is not behind the one before", n, i)
 			}
 		}
-		if n > 0 && points[len(points)-1] != (DiscoveryPoint{Seconds: (time.Duration(n-1) * time.Millisecond).Seconds(), Asked: n}) {
+		if n > 0 && points[len(points)-1] != (DiscoveryPoint{Seconds: (time.Duration(n-1) * time.Millisecond).Seconds(), Asked: n, Known: n}) {
 			t.Errorf("%d moments end with %+v", n, points[len(points)-1])
 		}
 	}

@@ -48,7 +48,7 @@ const maxTallies = 200
 // overview counts addresses by kind and depth, and remembers which were
 // reached.
 func (out *Report) overview(f *rule.Facts, list bool) {
-	tallies, depths := map[string]*TemplateTally{}, map[int]int{}
+	tallies, parts, depths := map[string]*TemplateTally{}, map[string]*TemplateTally{}, map[int]int{}
 	var reached []string
 	for r := range f.Site.All() {
 		if r.Exchange == nil {
@@ -60,21 +60,28 @@ func (out *Report) overview(f *rule.Facts, list bool) {
 		} else {
 			reached = append(reached, r.Address.Raw)
 		}
-		if tallies[template] == nil {
-			tallies[template] = &TemplateTally{Template: template, ByClass: map[string]int{}}
-		}
-		tallies[template].URLs++
-		tallies[template].ByClass[class]++
+		count(tallies, template, class)
+		count(parts, rule.PathTemplate(dirOf(r.Address.Path())), class)
 		depths[r.Depth]++
 		if list {
 			out.URLs = append(out.URLs, rowOf(f, r, template))
 		}
 	}
-	out.Templates, out.Reached = mostUsed(tallies), KeysOf(reached...)
+	out.Templates, out.Sections, out.Reached = mostUsed(tallies), mostUsed(parts), KeysOf(reached...)
 	out.Depths = []DepthTally{}
 	for _, depth := range slices.Sorted(maps.Keys(depths)) {
 		out.Depths = append(out.Depths, DepthTally{Depth: depth, URLs: depths[depth]})
 	}
+}
+
+func count(tallies map[string]*TemplateTally, template, class string) {
+	t := tallies[template]
+	if t == nil {
+		t = &TemplateTally{Template: template, ByClass: map[string]int{}}
+		tallies[template] = t
+	}
+	t.URLs++
+	t.ByClass[class]++
 }
 
 // mostUsed keeps the kinds with most addresses and sums up the rest.

@@ -35,6 +35,7 @@ type Report struct {
 	Ignored       []Ignored         `json:"ignored"` // findings that an ignore keeps out of findings
 	Ignores       []IgnoreUse       `json:"ignores"` // the ignores that were in force or have expired
 	Templates     []TemplateTally   `json:"templates"`
+	Sections      []TemplateTally   `json:"sections"` // templates of directories
 	Depths        []DepthTally      `json:"depths"`
 	Discovery     []DiscoveryPoint  `json:"discovery"`   // how the site became known, in order
 	Probes        []Probed          `json:"probes"`      // what made-up names got

@@ -13,6 +13,7 @@ import (
 type RobotsLine struct {
 	Line     int         `json:"line"` // from 1
 	Text     string      `json:"text"`
+	Value    string      `json:"value"` // as it is read
 	Kind     robots.Kind `json:"kind"`
 	Agents   []string    `json:"agents"`   // that its group is for
 	URLs     int         `json:"urls"`     // known addresses that it decides for Googlebot
@@ -21,19 +22,36 @@ type RobotsLine struct {
 }
 
 const (
-	maxRobotsLines = 500    // that a report shows of one file
+	maxRobotsFiles = 20     // whose lines a report shows
+	maxRobotsLines = 500    // of one file
 	robotsLineText = 300    // bytes
 	maxDecided     = 20_000 // addresses that rules are counted on
 	maxDisputed    = 2000   // that the other reader is asked about
 )
 
-// robotsLines reads a file line by line; empty lines are left out. It also says
-// how many lines there are.
-func robotsLines(file *crawl.Robots, site *crawl.Site) (lines []RobotsLine, total int) {
-	lines = []RobotsLine{}
+// robotsLines reads the first files line by line; empty lines are left out. The
+// totals count all others.
+func robotsLines(files []*crawl.Robots, site *crawl.Site) (lines [][]RobotsLine, totals []int) {
+	deciders := map[string]*decider{}
+	for i, file := range files {
+		list, total, at := linesOf(file)
+		lines, totals = append(lines, list), append(totals, total)
+		if i < maxRobotsFiles && len(file.Answer.File().Groups()) > 0 && deciders[file.Origin] == nil {
+			deciders[file.Origin] = &decider{file: file, lines: list, at: at, second: robots.NewSecondReader(file.Answer, file.Body)}
+		}
+		if i >= maxRobotsFiles {
+			lines[i] = []RobotsLine{}
+		}
+	}
+	countDecided(deciders, site)
+	return lines, totals
+}
+
+// linesOf reads one file. At gives the index of a line by its number.
+func linesOf(file *crawl.Robots) (lines []RobotsLine, total int, at map[int]int) {
+	lines, at = []RobotsLine{}, map[int]int{}
 	parsed := file.Answer.File()
 	groups := parsed.Groups()
-	at := map[int]int{} // index by number
 	for line := range parsed.Lines() {
 		if line.Kind == robots.Blank {
 			continue
@@ -43,14 +61,15 @@ func robotsLines(file *crawl.Robots, site *crawl.Site) (lines []RobotsLine, tota
 		}
 		at[line.Number] = len(lines)
 		lines = append(lines, RobotsLine{
-			Line: line.Number, Text: strings.ToValidUTF8(line.Text[:min(len(line.Text), robotsLineText)], "�"), Kind: line.Kind,
+			Line: line.Number, Text: cutLine(line.Text), Value: cutLine(line.Value), Kind: line.Kind,
 			Agents: agentsAt(groups, line), Checks: []string{},
 		})
 	}
-	if len(groups) > 0 {
-		countDecided(lines, at, file, site)
-	}
-	return lines, total
+	return lines, total, at
+}
+
+func cutLine(s string) string {
+	return strings.ToValidUTF8(s[:min(len(s), robotsLineText)], "�")
 }
 
 // agentsAt names those that a rule is for: of the last group that begins before
@@ -67,26 +86,42 @@ func agentsAt(groups []robots.Group, line robots.Line) []string {
 	return []string{}
 }
 
-// countDecided counts for each line the addresses that it decides.
-func countDecided(lines []RobotsLine, at map[int]int, file *crawl.Robots, site *crawl.Site) {
-	second := robots.NewSecondReader(file.Answer, file.Body)
-	decided, disputed := 0, 0
+// decider counts what the lines of one file decide.
+type decider struct {
+	file              *crawl.Robots
+	lines             []RobotsLine
+	at                map[int]int
+	second            *robots.SecondReader
+	decided, disputed int
+}
+
+// countDecided counts for each line the addresses that it decides, in one pass
+// that ends when every file has had enough of them.
+func countDecided(deciders map[string]*decider, site *crawl.Site) {
+	open := len(deciders)
 	for r := range site.All() {
-		if r.Address.Origin() != file.Origin {
-			continue
-		}
-		if decided++; decided > maxDecided {
+		if open == 0 {
 			return
 		}
-		url := robots.Encode(r.Address.Raw)
-		i, known := at[file.Answer.Decide("Googlebot", url).Rule.Line]
-		if !known {
+		d := deciders[r.Address.Origin()]
+		if d == nil || d.decided >= maxDecided {
 			continue
 		}
-		lines[i].URLs++
-		if disputed++; disputed <= maxDisputed && second.Opinion("Googlebot", url).Disagrees {
-			lines[i].Disputed++
+		if d.count(robots.Encode(r.Address.Raw)); d.decided == maxDecided {
+			open--
 		}
+	}
+}
+
+func (d *decider) count(url string) {
+	d.decided++
+	i, known := d.at[d.file.Answer.Decide("Googlebot", url).Rule.Line]
+	if !known {
+		return
+	}
+	d.lines[i].URLs++
+	if d.disputed++; d.disputed <= maxDisputed && d.second.Opinion("Googlebot", url).Disagrees {
+		d.lines[i].Disputed++
 	}
 }
 

@@ -242,7 +242,7 @@ func (r *run) limits(site *crawl.Site, timeUp bool) []rule.Limit {
 func (r *run) progress(p crawl.Progress) {
 	r.mu.Lock()
 	r.last = p
-	r.discovery.add(time.Since(r.started), p.Requests, p.Waiting)
+	r.discovery.add(time.Since(r.started), p.Done, p.Known)
 	r.mu.Unlock()
 	r.o.Progress(Progress{Phase: PhaseCrawl, Elapsed: time.Since(r.started), Progress: p})
 }

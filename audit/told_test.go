@@ -57,7 +57,7 @@ func TestTheReportTellsWhatWasAskedBesideTheCrawl(t *testing.T) {
 	if c := r.Conditional; len(c) == 0 || c[0].Verdict != audit.CondHonoured || len(c[0].Own) != 3 || len(c[0].Foreign) == 0 {
 		t.Errorf("conditional requests %+v", c)
 	}
-	if d := r.Discovery; len(d) == 0 || d[len(d)-1].Waiting != 0 || d[len(d)-1].Asked < r.Summary.URLs-1 {
+	if d := r.Discovery; len(d) == 0 || d[len(d)-1] != (audit.DiscoveryPoint{Seconds: d[len(d)-1].Seconds, Asked: r.Summary.URLs, Known: r.Summary.URLs}) {
 		t.Errorf("discovery %+v of %d addresses", d, r.Summary.URLs)
 	}
 }
@@ -69,7 +69,7 @@ func TestErrorPagesAreToldByDesign(t *testing.T) {
 	}
 	for _, d := range r.ErrorPages {
 		bare := strings.HasSuffix(d.URL, "/gone")
-		if slices.Contains(d.Checks, "error-page-bare") != bare || (d.Probed > 0) == bare || d.Status != 404 || bare != (d.Title == "") {
+		if slices.Contains(d.Faults, audit.DesignFault{ID: "error-page-bare", Addresses: 1}) != bare || (d.Probed > 0) == bare || d.Status != 404 || bare != (d.Title == "") {
 			t.Errorf("design %+v", d)
 		}
 		if bare && len(d.Negotiated) == 0 {

@@ -137,8 +137,9 @@ func (c *Crawler) work(ctx context.Context) {
 }
 
 func (c *Crawler) progress() Progress {
+	waiting, known, done := c.frontier.counts()
 	return Progress{
-		Pages: int(c.tally.pages.Load()), Requests: int(c.tally.requests.Load()), Waiting: c.frontier.Waiting(),
+		Pages: int(c.tally.pages.Load()), Requests: int(c.tally.requests.Load()), Waiting: waiting, Known: known, Done: done,
 		Broken: int(c.tally.broken.Load()), Unverified: int(c.tally.unverified.Load()),
 	}
 }

@@ -183,12 +183,20 @@ func (f *Frontier) signal() {
 	f.changed, f.idle = make(chan struct{}), 0
 }
 
-// Waiting counts the addresses that nobody asked yet, and Left those that the
-// limit kept out.
+// Waiting counts the addresses that nobody asked yet.
 func (f *Frontier) Waiting() int {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return len(f.queue) + len(f.far)
+}
+
+// counts also tells how many addresses were ever seen, and how many of them are
+// done with.
+func (f *Frontier) counts() (waiting, known, done int) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	waiting, known = len(f.queue)+len(f.far), len(f.seen)
+	return waiting, known, known - waiting - f.leased
 }
 
 // Left counts the addresses that the limit kept out.

@@ -74,6 +74,8 @@ type HostPause struct {
 // Progress is how far a run is.
 type Progress struct {
 	Pages, Requests, Waiting, Broken, Unverified int
+
+	Known, Done int // addresses that were ever found, and those of them that were asked
 }
 
 func (o *Options) setDefaults() {

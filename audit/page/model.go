@@ -133,6 +133,7 @@ type Part struct {
 // Table is a table with a caption.
 type Table struct {
 	Fold    bool // it opens by its caption
+	Tight   bool // many columns of few words behind a wide one
 	Caption string
 	Heads   []Head
 	Rows    [][]Cell

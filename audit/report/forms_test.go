@@ -49,14 +49,15 @@ func everything() *audit.Report {
 	r.Groups = []audit.Group{{ID: "link-4xx", Template: "/" + nasty, Count: 1, Of: 10, Severity: rule.Error, Confidence: rule.Certain, Examples: []string{nasty}}}
 	r.Summary.ByStatus = map[string]int{"200": 30, "404": 6, "301": 3, "0": 1}
 	r.Templates = []audit.TemplateTally{{Template: "/", URLs: 30, ByClass: map[string]int{"2xx": 30}}, {Template: "/" + nasty, URLs: 10, ByClass: map[string]int{"3xx": 3, "4xx": 6, "unverified": 1}}}
+	r.Sections = []audit.TemplateTally{{Template: "/" + nasty + "/", URLs: 40, ByClass: map[string]int{"2xx": 30, "3xx": 3, "4xx": 6, "unverified": 1}}}
 	r.Depths = []audit.DepthTally{{Depth: 0, URLs: 1}, {Depth: 1, URLs: 29}, {Depth: 2, URLs: 10}}
 	r.Hosts = []crawl.HostStats{{Host: "shop.example", Requests: 61, Pauses: 1, PauseSeconds: 2.5, Refusals: 1, Parked: true}}
 	r.Site = audit.SiteInfo{
 		Origins: []string{"https://shop.example"}, Robots: []audit.RobotsInfo{{
 			URL: "https://shop.example/robots.txt", Status: 200, Policy: nasty, Rules: 3, LinesTotal: 700,
 			Lines: []audit.RobotsLine{
-				{Line: 1, Text: "User-agent: " + nasty, Kind: robots.UserAgent, Agents: []string{}, Checks: []string{}},
-				{Line: 2, Text: "Disallow: /" + nasty, Kind: robots.Disallow, Agents: []string{nasty}, URLs: 9, Disputed: 2, Checks: []string{"robots-ambiguous"}},
+				{Line: 1, Text: "User-agent: " + nasty, Value: nasty, Kind: robots.UserAgent, Agents: []string{}, Checks: []string{}},
+				{Line: 2, Text: "Disallow: /" + nasty, Value: "/" + nasty, Kind: robots.Disallow, Agents: []string{nasty}, URLs: 9, Disputed: 2, Checks: []string{"robots-ambiguous"}},
 				{Line: 4, Text: nasty, Kind: robots.Unknown, Agents: []string{}, Checks: []string{"robots-syntax"}},
 			},
 		}},
@@ -75,7 +76,7 @@ func everything() *audit.Report {
 
 // asked adds what was asked beside the crawl.
 func asked(r *audit.Report) {
-	r.Discovery = []audit.DiscoveryPoint{{Seconds: 0.1, Asked: 1, Waiting: 10}, {Seconds: 0.2, Asked: 20, Waiting: 30}, {Seconds: 1.25, Asked: 61}}
+	r.Discovery = []audit.DiscoveryPoint{{Seconds: 0.1, Asked: 1, Known: 11}, {Seconds: 0.2, Asked: 20, Known: 50}, {Seconds: 1.25, Asked: 61, Known: 61}}
 	r.Probes = []audit.Probed{
 		{Template: "/", Shape: "{random}", URL: "https://shop.example/aa", Statuses: [2]int{404, 404}, Finals: [2]int{404, 404}, Verdict: rule.ProbeMissing},
 		{Template: "/", Shape: "{random}.html", URL: "https://shop.example/aa.html", Statuses: [2]int{302, 302}, Finals: [2]int{200, 200}, To: "https://shop.example/" + nasty, Verdict: rule.ProbeMoved},
@@ -86,10 +87,10 @@ func asked(r *audit.Report) {
 			Status: 404, Addresses: 21, Probed: 2, URL: "https://shop.example/gone", Type: "text/html", Bytes: 1234, Class: problem.Rich, Title: nasty,
 			Headers:    []audit.NameValue{{Name: "Cache-Control", Value: nasty}},
 			Negotiated: []audit.VariedWith{{By: rule.ByAccept, Name: "application/json", Status: 404, Type: "application/json"}, {By: rule.ByLanguage, Name: "de", Status: 200, Type: nasty, Differs: true}},
-			Checks:     []string{"error-page-bare", "error-page-title"},
+			Faults:     []audit.DesignFault{{ID: "error-page-bare", Addresses: 21}, {ID: "link-4xx", Addresses: 1}},
 		},
-		{Status: 503, Addresses: 1, URL: "https://shop.example/busy", Class: problem.Empty, Headers: []audit.NameValue{}, Negotiated: []audit.VariedWith{}, Checks: []string{}},
-		{Addresses: 7, Headers: []audit.NameValue{}, Negotiated: []audit.VariedWith{}, Checks: []string{}},
+		{Status: 503, Addresses: 1, URL: "https://shop.example/busy", Class: problem.Empty, Headers: []audit.NameValue{}, Negotiated: []audit.VariedWith{}, Faults: []audit.DesignFault{}},
+		{Addresses: 7, Headers: []audit.NameValue{}, Negotiated: []audit.VariedWith{}, Faults: []audit.DesignFault{}},
 	}
 	r.Variants = []audit.Varied{{URL: "https://shop.example/" + nasty, Plain: []int{200, 200, 200}, Type: "text/html", Others: []audit.VariedWith{
 		{By: rule.ByMethod, Name: "HEAD", Status: 405, Differs: true}, {By: rule.ByAgent, Name: nasty, Status: 200, Type: "text/html"},
@@ -198,7 +199,11 @@ func TestNoCellOfATableIsAFormula(t *testing.T) {
 }
 
 func TestGitHubReadsOneCommandALine(t *testing.T) {
-	out := written(t, "github", everything(), report.Options{})
+	r := everything()
+	for _, c := range rule.All()[:20] {
+		r.Findings = append(r.Findings, finding(c.ID, rule.Notice, "https://shop.example/n", nasty))
+	}
+	out := written(t, "github", r, report.Options{})
 	counts := map[string]int{}
 	for l := range strings.Lines(out) {
 		kind, _, ok := strings.Cut(strings.TrimPrefix(l, "::"), " title=")
@@ -207,7 +212,7 @@ func TestGitHubReadsOneCommandALine(t *testing.T) {
 		}
 		counts[kind]++
 	}
-	if counts["error"] != 2 || counts["notice"] != 11 || !strings.Contains(out, "and 5 findings more") {
+	if counts["error"] != 2 || counts["notice"] != 11 || !strings.Contains(out, "more checks with findings") || !strings.Contains(out, ", and 19 more addresses") {
 		t.Errorf("%v in\n%s", counts, out)
 	}
 }
@@ -223,10 +228,12 @@ func TestMarkdownKeepsForeignTextFlatAndItsSizeBounded(t *testing.T) {
 		t.Error("foreign markup is not escaped")
 	}
 	big := everything()
-	for i := range 2000 {
-		f := finding("link-4xx", rule.Error, "https://shop.example/"+strings.Repeat("x", 300), nasty)
-		f.Template = strings.Repeat("y", i)
-		big.Findings = append(big.Findings, f)
+	for _, c := range rule.All() {
+		for i := range 20 {
+			f := finding(c.ID, rule.Error, "https://shop.example/"+strings.Repeat("x", 300), nasty)
+			f.Template = strings.Repeat("y", i)
+			big.Findings = append(big.Findings, f)
+		}
 	}
 	if out := written(t, "markdown", big, report.Options{}); len(out) > 60<<10 || !strings.Contains(out, "left out: the full report has them") || !strings.Contains(out, "did not, in part or at all") {
 		t.Errorf("%d bytes of Markdown", len(out))
@@ -296,7 +303,7 @@ func TestTheHTMLHoldsNothingForeignAsMarkup(t *testing.T) {
 			}
 		}
 	}
-	for _, want := range []string{"findings", "statuses", "map", "redirects", "robots", "sitemaps", "depth", "pace", "changes", "unverified", "ignored", "checked", "method"} {
+	for _, want := range []string{"findings", "statuses", "map", "probes", "redirects", "robots", "sitemaps", "errors", "variants", "conditional", "depth", "discovery", "pace", "changes", "unverified", "ignored", "checked", "method"} {
 		if !ids[want] {
 			t.Errorf("section %s is missing", want)
 		}
@@ -313,6 +320,17 @@ func TestTheHTMLOfAThousandGroupsStaysBelowTwoMegabytes(t *testing.T) {
 		}
 	}
 	audit.SortFindings(r.Findings)
+	for i := range 500 {
+		template := "/" + strings.Repeat("p", i) + "/"
+		for shape := range 12 {
+			r.Probes = append(r.Probes, audit.Probed{Template: template, Shape: strings.Repeat("{random}", shape+1), Verdict: rule.ProbeOther})
+		}
+		r.Sections = append(r.Sections, audit.TemplateTally{Template: template, URLs: 1, ByClass: map[string]int{"4xx": 1}})
+		r.ErrorPages = append(r.ErrorPages, r.ErrorPages[0])
+		r.Variants, r.Conditional = append(r.Variants, r.Variants[0]), append(r.Conditional, r.Conditional[0])
+		r.Site.Robots = append(r.Site.Robots, r.Site.Robots[0])
+		r.Site.Robots[0].Lines = append(r.Site.Robots[0].Lines, r.Site.Robots[0].Lines[1])
+	}
 	if out := written(t, "html", r, report.Options{}); len(out) > 2<<20 || !strings.Contains(out, "left out: the JSON form has them") && !strings.Contains(out, "more kinds of page") {
 		t.Errorf("%d bytes", len(out))
 	}

@@ -13,8 +13,8 @@ import (
 // maxAnnotations is how many of each severity GitHub shows for one step.
 const maxAnnotations = 10
 
-// GitHub writes workflow commands that GitHub Actions shows as annotations: at
-// most ten of each severity, the rest as a sum.
+// GitHub writes workflow commands that GitHub Actions shows as annotations, one
+// a check: at most ten of each severity, the rest as a sum.
 func GitHub(w io.Writer, r *audit.Report) error {
 	var out bytes.Buffer
 	for _, s := range []rule.Severity{rule.Error, rule.Warning, rule.Notice} {
@@ -26,15 +26,21 @@ func GitHub(w io.Writer, r *audit.Report) error {
 }
 
 func annotate(out io.Writer, s rule.Severity, findings []audit.Finding) {
-	shown := findings
+	all := sections(findings)
+	shown := all
 	if len(shown) > maxAnnotations {
 		shown = shown[:maxAnnotations-1]
 	}
-	for _, f := range shown {
-		fmt.Fprintf(out, "::%s title=%s::%s\n", s, commandProperty(f.ID), commandData(f.URL+" "+f.Message+". "+f.Fix))
+	for _, one := range shown {
+		f := one.findings[0]
+		text := f.URL + " " + f.Message
+		if rest := countOf(one.findings) - 1; rest > 0 {
+			text += ", and " + plural(rest, "more address")
+		}
+		fmt.Fprintf(out, "::%s title=%s::%s\n", s, commandProperty(f.ID), commandData(text+". "+f.Fix))
 	}
-	if left := len(findings) - len(shown); left > 0 {
-		fmt.Fprintf(out, "::%s title=signpost::and %s more\n", s, plural(left, "finding"))
+	if left := len(all) - len(shown); left > 0 {
+		fmt.Fprintf(out, "::%s title=signpost::and %s with findings\n", s, plural(left, "more check"))
 	}
 }
 

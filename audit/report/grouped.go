@@ -15,13 +15,13 @@ type group struct {
 	count    int             // addresses that they stand for
 }
 
-// grouped gathers findings by check and kind of page, in the order of the
-// findings.
+// grouped gathers findings by check and kind of page, in the order of their
+// sections.
 func grouped(r *audit.Report) []group {
 	type spot struct{ id, template string }
 	at := map[spot]int{}
 	var out []group
-	for _, f := range r.Findings {
+	for _, f := range weighed(r.Findings) {
 		key := spot{f.ID, f.Template}
 		i, known := at[key]
 		if !known {

@@ -28,7 +28,12 @@ func redirectPart(r *audit.Report) *page.Section {
 			loops++
 		}
 	}
-	chart := columnsOf("Redirect chains by length", hops, "hop")
+	chart, lengths := columnsOf("Redirect chains by length", hops, "hop"), ""
+	if len(hops) > 1 {
+		lengths = " " + chart.Label + "."
+	} else {
+		chart = nil // one column says nothing
+	}
 	t := &page.Table{Caption: "Longest chains", Heads: []page.Head{{Text: "From"}, {Text: "Way"}, {Text: "Hops", Figure: true}, {Text: "Ends with", Figure: true}, {Text: "Links", Figure: true}}}
 	for _, c := range chains[:min(listed, len(chains))] {
 		t.Rows = append(t.Rows, redirectRow(c))
@@ -41,7 +46,7 @@ func redirectPart(r *audit.Report) *page.Section {
 	}
 	return &page.Section{
 		Anchor: "redirects", Title: "Redirects", Chart: chart, Table: t, Ways: ways, WaysTitle: title,
-		Lead: fmt.Sprintf("%s, the longest of %s; %s in a circle. %s.", plural(len(chains), "linked chain"), plural(chains[0].Hops, "hop"), plural(loops, "chain"), chart.Label),
+		Lead: fmt.Sprintf("%s, the longest of %s; %s in a circle.%s", plural(len(chains), "linked chain"), plural(chains[0].Hops, "hop"), plural(loops, "chain"), lengths),
 	}
 }
 
@@ -108,7 +113,7 @@ func sitemapPart(r *audit.Report) *page.Section {
 // depthPart shows how far from the start addresses lie. Columns that do not end
 // are a sign of a space without end.
 func depthPart(r *audit.Report) *page.Section {
-	if len(r.Depths) == 0 {
+	if len(r.Depths) < 2 { // one column says nothing
 		return nil
 	}
 	counts := map[int]int{}

@@ -53,7 +53,7 @@ func errorPart(r *audit.Report) *page.Section {
 
 func errorCard(d audit.ErrorDesign, anchors map[string]string) page.Card {
 	code := status.Code(d.Status)
-	out := page.Card{Badge: code.String(), Tone: toneOf(code.Class()), Title: code.Reason(), URL: shown(d.URL), None: "Nothing to mend."}
+	out := page.Card{Badge: code.String(), Tone: toneOf(code.Class()), Title: code.Reason(), URL: shown(d.URL), None: "No findings about this page."}
 	met := plural(d.Addresses, "address")
 	switch {
 	case d.Probed == d.Addresses:
@@ -75,10 +75,16 @@ func errorCard(d audit.ErrorDesign, anchors map[string]string) page.Card {
 	for _, h := range d.Headers {
 		out.Facts = append(out.Facts, page.Fact{Name: shown(h.Name), Value: shown(h.Value)})
 	}
-	for _, id := range d.Checks {
-		if check, known := rule.Lookup(id); known && anchors[id] != "" {
-			out.Troubles = append(out.Troubles, page.Trouble{Title: check.Title, Anchor: anchors[id]})
+	for _, f := range d.Faults {
+		check, known := rule.Lookup(f.ID)
+		if !known || anchors[f.ID] == "" {
+			continue
 		}
+		title := check.Title
+		if f.Addresses < d.Addresses {
+			title += fmt.Sprintf(" (%s of %s)", grouping(f.Addresses), grouping(d.Addresses))
+		}
+		out.Troubles = append(out.Troubles, page.Trouble{Title: title, Anchor: anchors[f.ID]})
 	}
 	return out
 }

@@ -43,7 +43,7 @@ func checkOf(s section, room int, compared bool) page.Check {
 	check, _ := rule.Lookup(s.id)
 	out := page.Check{
 		Anchor: s.id + "-" + string(s.severity), ID: s.id, Title: check.Title, Severity: tones[s.severity], Word: string(s.severity),
-		Count: plural(countOf(s.findings), "address"), Why: first.Why, Fix: first.Fix, Edge: shown(cureOf(s.findings)), Docs: first.Docs,
+		Count: plural(countOf(s.findings), "address"), Why: first.Why, Fix: first.Fix, Edge: shown(strings.ReplaceAll(cureOf(s.findings), "`", "")), Docs: first.Docs,
 		Proof: proofOf(first),
 	}
 	if first.Confidence != rule.Certain {

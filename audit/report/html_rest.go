@@ -3,10 +3,13 @@ package report
 import (
 	"cmp"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/seed-3913a1bb/signpost/audit"
 	"github.com/seed-3913a1bb/signpost/audit/page"
+	"github.com/seed-3913a1bb/signpost/audit/rule"
 )
 
 // changesPart compares with the baseline.
@@ -67,7 +70,10 @@ func ignoredPart(r *audit.Report) *page.Section {
 
 // checkedPart tells what was looked for and what was not.
 func checkedPart(r *audit.Report) *page.Section {
-	out := &page.Section{Anchor: "checked", Title: "What was checked", Lead: capital(coverage(r)) + ". Those that ran: " + strings.Join(r.ChecksRun, ", ") + "."}
+	out := &page.Section{Anchor: "checked", Title: "What was checked", Lead: capital(coverage(r)) + "."}
+	if len(r.ChecksRun) > 0 {
+		out.More = []page.Table{ranTable(r.ChecksRun)}
+	}
 	if len(r.SkippedChecks) == 0 {
 		return out
 	}
@@ -80,6 +86,21 @@ func checkedPart(r *audit.Report) *page.Section {
 		out.Table.Rows = append(out.Table.Rows, []page.Cell{{Text: s.ID}, {Text: s.Reason}, {Text: count}})
 	}
 	return out
+}
+
+// ranTable lists the checks that ran, by group.
+func ranTable(ids []string) page.Table {
+	t := page.Table{Fold: true, Caption: "Checks that ran", Heads: []page.Head{{Text: "Group"}, {Text: "Checks"}}}
+	byGroup := map[string][]string{}
+	for _, id := range ids {
+		check, _ := rule.Lookup(id)
+		byGroup[check.Group] = append(byGroup[check.Group], id)
+	}
+	for _, group := range slices.Sorted(maps.Keys(byGroup)) {
+		name := strings.TrimSpace(group + " " + rule.GroupTitle(group))
+		t.Rows = append(t.Rows, []page.Cell{{Text: name}, {Text: strings.Join(byGroup[group], ", ")}})
+	}
+	return t
 }
 
 // methodPart says how the run was made.

@@ -79,15 +79,14 @@ func robotsRow(l audit.RobotsLine) []page.Cell {
 
 // robotsEffect says what a line does, and for whom.
 func robotsEffect(l audit.RobotsLine) string {
-	value := robotsValue(l.Text)
 	switch {
-	case l.Kind == robots.UserAgent && value == "*":
+	case l.Kind == robots.UserAgent && l.Value == "*":
 		return "rules for all crawlers that have none of their own"
 	case l.Kind == robots.UserAgent:
-		return "rules for " + cmp.Or(value, "nobody")
+		return "rules for " + cmp.Or(l.Value, "nobody")
 	case l.Kind.IsRule() && len(l.Agents) == 0:
 		return "nothing: it stands before any User-agent line"
-	case l.Kind == robots.Disallow && value == "":
+	case l.Kind == robots.Disallow && l.Value == "":
 		return "forbids nothing"
 	case l.Kind.IsRule() && l.Disputed > 0:
 		return ruleWords(l) + "; an older reader decides otherwise for " + plural(l.Disputed, "address")
@@ -110,11 +109,4 @@ func ruleWords(l audit.RobotsLine) string {
 		return verb + ", for " + cutBytes(agents, 80)
 	}
 	return verb
-}
-
-// robotsValue is what stands behind the colon, without a comment.
-func robotsValue(text string) string {
-	_, value, _ := strings.Cut(text, ":")
-	value, _, _ = strings.Cut(value, "#")
-	return strings.TrimSpace(value)
 }

@@ -112,28 +112,49 @@ func share(n, of int) string { return fmt.Sprintf("%.1f %%", 100*float64(n)/floa
 // heatRows are shown of the map of the site.
 const heatRows = 20
 
-// templatePart is the map of the site: kinds of pages against classes.
+// templatePart is the map of the site: its parts against classes, and the
+// kinds of pages with most trouble.
 func templatePart(r *audit.Report) *page.Section {
 	if len(r.Templates) == 0 {
 		return nil
 	}
-	t := &page.Table{Caption: "Addresses by kind of page and class of status", Heads: []page.Head{{Text: "Kind of page"}, {Text: "All", Figure: true}}}
+	byKind := heatTable(r, "Addresses by kind of page, those with most errors first", "Kind of page", r.Templates)
+	out := &page.Section{
+		Anchor: "map", Title: "Map of the site", Table: byKind,
+		Lead: fmt.Sprintf("%s of page, by what they answered; the deeper the colour, the larger the part.", plural(len(r.Templates), "kind")),
+	}
+	if len(r.Sections) > 0 {
+		out.Table = heatTable(r, "Addresses by directory, those with most errors first", "Directory", r.Sections)
+		byKind.Fold = true
+		out.More = []page.Table{*byKind}
+		out.Lead = fmt.Sprintf("%s and %s of page, by what they answered; the deeper the colour, the larger the part.",
+			capital(plural(len(r.Sections), "directory")), plural(len(r.Templates), "kind"))
+	}
+	return out
+}
+
+// troubled counts the addresses of a kind that gave no good answer.
+func troubled(t audit.TemplateTally) int {
+	return t.ByClass["4xx"] + t.ByClass["5xx"] + t.ByClass["none"]
+}
+
+func heatTable(r *audit.Report, caption, head string, kinds []audit.TemplateTally) *page.Table {
+	t := &page.Table{Caption: caption, Heads: []page.Head{{Text: head}, {Text: "All", Figure: true}}}
+	kinds = slices.Clone(kinds)
+	slices.SortStableFunc(kinds, func(a, b audit.TemplateTally) int { return troubled(b) - troubled(a) })
 	by, _ := tally(r)
 	for _, c := range classTones {
 		if by[c.class] > 0 {
 			t.Heads = append(t.Heads, page.Head{Text: c.class, Figure: true})
 		}
 	}
-	for _, kind := range r.Templates[:min(heatRows, len(r.Templates))] {
+	for _, kind := range kinds[:min(heatRows, len(kinds))] {
 		t.Rows = append(t.Rows, heatRow(kind, by))
 	}
-	if left := len(r.Templates) - len(t.Rows); left > 0 {
-		t.More = "and " + plural(left, "more kind") + " of page"
+	if left := len(kinds) - len(t.Rows); left > 0 {
+		t.More = fmt.Sprintf("and %d more", left)
 	}
-	return &page.Section{
-		Anchor: "map", Title: "Map of the site", Table: t,
-		Lead: fmt.Sprintf("%s of page, by what they answered; the deeper the colour, the larger the part.", plural(len(r.Templates), "kind")),
-	}
+	return t
 }
 
 func heatRow(kind audit.TemplateTally, by map[string]int) []page.Cell {

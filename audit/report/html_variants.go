@@ -15,11 +15,13 @@ import (
 // variedRows are shown of the matrix of variants.
 const variedRows = 30
 
-// axes are the columns of the matrix of variants.
-var axes = []struct {
+// axis is a column of the matrix of variants.
+type axis struct {
 	by   rule.Dimension
 	head string
-}{
+}
+
+var axes = []axis{
 	{rule.ByMethod, "Method"},
 	{rule.ByAgent, "User agent"},
 	{rule.ByAccept, "Accept"},
@@ -29,53 +31,76 @@ var axes = []struct {
 	{rule.ByProtocol, "Protocol"},
 }
 
-// variantPart shows which answers depend on how they are asked for, those
-// addresses first.
+// variantPart shows which answers depend on how they are asked for; the rows
+// of all others open by their caption.
 func variantPart(r *audit.Report) *page.Section {
 	if len(r.Variants) == 0 {
 		return nil
 	}
-	rows := slices.Clone(r.Variants)
-	slices.SortStableFunc(rows, func(a, b audit.Varied) int { return -cmp.Compare(deviations(a), deviations(b)) })
-	differing := 0
-	for _, v := range rows {
+	var differing, same []audit.Varied
+	for _, v := range r.Variants {
 		if deviations(v) > 0 {
-			differing++
+			differing = append(differing, v)
+		} else {
+			same = append(same, v)
 		}
 	}
-	t := &page.Table{Caption: "Status of one address, asked in other ways", Heads: []page.Head{{Text: "Address"}, {Text: "Plain GET"}}}
-	for _, a := range axes {
+	slices.SortStableFunc(differing, func(a, b audit.Varied) int { return -cmp.Compare(deviations(a), deviations(b)) })
+	said := "none answers otherwise than to the plain GET"
+	if len(differing) > 0 {
+		said = fmt.Sprintf("%d of them depend on how they are asked for", len(differing))
+	}
+	out := &page.Section{
+		Anchor: "variants", Title: "Ways to ask",
+		Lead: fmt.Sprintf("%s, asked by other methods, as other programs, for other formats and languages: %s. The user agents of crawlers are simulated.", capital(plural(len(r.Variants), "address")), said),
+	}
+	if len(differing) > 0 {
+		out.Table = variantTable("Status of one address, asked in other ways", differing)
+	}
+	if len(same) > 0 {
+		t := variantTable("Addresses that answer every way alike", same)
+		t.Fold = true
+		out.More = append(out.More, *t)
+	}
+	return out
+}
+
+func variantTable(caption string, rows []audit.Varied) *page.Table {
+	t := &page.Table{Tight: true, Caption: caption, Heads: []page.Head{{Text: "Address"}, {Text: "Plain GET"}}}
+	asked := slices.DeleteFunc(slices.Clone(axes), func(a axis) bool { return !anyBy(rows, a.by) })
+	for _, a := range asked {
 		t.Heads = append(t.Heads, page.Head{Text: a.head})
 	}
 	for _, v := range rows[:min(variedRows, len(rows))] {
-		t.Rows = append(t.Rows, variantRow(v))
+		t.Rows = append(t.Rows, variantRow(v, asked))
 	}
 	if left := len(rows) - len(t.Rows); left > 0 {
 		t.More = "and " + plural(left, "more address")
 	}
-	said := "none answers otherwise than to the plain GET"
-	if differing > 0 {
-		said = fmt.Sprintf("%d of them depend on how they are asked for", differing)
-	}
-	return &page.Section{
-		Anchor: "variants", Title: "Ways to ask", Table: t,
-		Lead: fmt.Sprintf("%s, asked by other methods, as other programs, for other formats and languages: %s. The user agents of crawlers are simulated.", capital(plural(len(rows), "address")), said),
-	}
+	return t
 }
 
+// anyBy reports that an axis was asked at all.
+func anyBy(rows []audit.Varied, by rule.Dimension) bool {
+	return slices.ContainsFunc(rows, func(v audit.Varied) bool {
+		return slices.ContainsFunc(v.Others, func(o audit.VariedWith) bool { return o.By == by })
+	})
+}
+
+// deviations counts the ways of the columns that got another answer.
 func deviations(v audit.Varied) (n int) {
 	for _, o := range v.Others {
-		if o.Differs {
+		if o.Differs && slices.ContainsFunc(axes, func(a axis) bool { return a.by == o.By }) {
 			n++
 		}
 	}
 	return n
 }
 
-func variantRow(v audit.Varied) []page.Cell {
+func variantRow(v audit.Varied, asked []axis) []page.Cell {
 	plain := page.Cell{Text: numbers(v.Plain), Tone: toneOf(status.Code(v.Plain[0]).Class())}
 	row := []page.Cell{{Text: shown(v.URL), Link: true}, plain}
-	for _, a := range axes {
+	for _, a := range asked {
 		row = append(row, variantCell(v, a.by))
 	}
 	return row
@@ -133,10 +158,12 @@ func condPart(r *audit.Report) *page.Section {
 		return nil
 	}
 	counts := map[audit.ConditionalVerdict]int{}
+	rows := slices.Clone(r.Conditional)
+	slices.SortStableFunc(rows, func(a, b audit.Conditional) int { return condRank(a) - condRank(b) })
 	t := &page.Table{Caption: "Addresses that were asked again with what the reader has", Heads: []page.Head{
 		{Text: "Address"}, {Text: "What it does"}, {Text: "Own validator"}, {Text: "Made-up one"}, {Text: "ETag"}, {Text: "Last-Modified"},
 	}}
-	for i, c := range r.Conditional {
+	for i, c := range rows {
 		counts[c.Verdict]++
 		if i >= variedRows {
 			continue
@@ -159,4 +186,9 @@ func condPart(r *audit.Report) *page.Section {
 		Lead: fmt.Sprintf("A crawler that has a page sends its validator back, and 304 saves the transfer. Of %s, %d honour validators, %d ignore them, %d give out none.",
 			plural(len(r.Conditional), "address"), counts[audit.CondHonoured], counts[audit.CondIgnored], counts[audit.CondNone]),
 	}
+}
+
+// condRank puts what should be mended first.
+func condRank(c audit.Conditional) int {
+	return slices.Index([]audit.ConditionalVerdict{audit.CondAlways, audit.CondIgnored, audit.CondMixed, audit.CondNone, audit.CondHonoured}, c.Verdict)
 }

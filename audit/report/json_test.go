@@ -23,7 +23,7 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 // none may go.
 var fields = map[string]string{
 	"": "schema_version tool run site summary pages truncated limits_reached findings groups unverified checks_run " +
-		"skipped_checks redirects hosts compare gate discovery probes error_pages variants conditional",
+		"skipped_checks redirects hosts compare gate sections discovery probes error_pages variants conditional",
 	"tool":    "name version catalogue_version",
 	"run":     "id started ended state resumed seeds settings user_agent simulated_as vantage exit_code",
 	"site":    "origins robots sitemaps",
@@ -37,9 +37,9 @@ var fields = map[string]string{
 	"unverified":        "url status reason sources",
 	"skipped_checks":    "id reason count",
 	"redirects":         "chain",
-	"discovery":         "seconds asked waiting",
+	"discovery":         "seconds asked known",
 	"probes":            "template shape url statuses final_statuses to verdict",
-	"error_pages":       "status addresses probed url content_type bytes class title headers negotiated checks",
+	"error_pages":       "status addresses probed url content_type bytes class title headers negotiated faults",
 	"variants":          "url plain content_type others",
 	"conditional":       "url etag last_modified own foreign verdict",
 	"site.robots":       "url status reason policy bytes rules lines lines_total",

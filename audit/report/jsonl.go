@@ -104,6 +104,7 @@ func records(r *audit.Report) []record {
 	out = append(out, each("skipped_check", r.SkippedChecks)...)
 	out = append(out, each("redirect", r.Redirects)...)
 	out = append(out, each("template", r.Templates)...)
+	out = append(out, each("section", r.Sections)...)
 	out = append(out, each("depth", r.Depths)...)
 	out = append(out, each("discovery", r.Discovery)...)
 	out = append(out, each("probe", r.Probes)...)

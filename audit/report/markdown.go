@@ -13,7 +13,7 @@ import (
 const (
 	maxMarkdown     = 60 << 10 // what a comment on a pull request may hold, with a margin
 	markdownGroups  = 20       // of new findings that are listed openly
-	markdownDetails = 5        // addresses shown of a group
+	markdownDetails = 5        // kinds of page shown of a check
 )
 
 // Markdown writes a summary for a pull request of at most 60 KiB: a table, new
@@ -23,8 +23,8 @@ func Markdown(w io.Writer, r *audit.Report) error {
 	m.summary(r)
 	m.newOnes(r)
 	left := 0
-	for _, g := range grouped(r) {
-		part := details(g)
+	for i, one := range sections(r.Findings) {
+		part := details(one, i < openChecks)
 		if left > 0 || m.Len()+len(part) > maxMarkdown-2048 {
 			left++
 			continue
@@ -32,7 +32,7 @@ func Markdown(w io.Writer, r *audit.Report) error {
 		m.WriteString(part)
 	}
 	if left > 0 {
-		fmt.Fprintf(m, "\n%s left out: the full report has them.\n", plural(left, "more group"))
+		fmt.Fprintf(m, "\n%s left out: the full report has them.\n", plural(left, "more check"))
 	}
 	m.rest(r)
 	_, err := w.Write(m.Bytes())
@@ -77,26 +77,46 @@ func (m *markdown) newOnes(r *audit.Report) {
 	}
 }
 
-// details is a group that folds out.
-func details(g group) string {
+// details is what one check found; it folds out, or begins open.
+func details(sec section, open bool) string {
 	var b strings.Builder
-	f := g.findings[0]
-	fmt.Fprintf(&b, "\n<details><summary><b>%s</b> <code>%s</code> %s (%d)</summary>\n\n", f.Severity, f.ID, markup(f.Template), g.count)
-	check, _ := rule.Lookup(f.ID)
-	fmt.Fprintf(&b, "%s %s\n\n**Fix.** %s\n\n", sentence(check.Title), prose(f.Why), prose(f.Fix))
-	for i, one := range g.findings {
+	how := ""
+	if open {
+		how = " open"
+	}
+	first := sec.findings[0]
+	check, _ := rule.Lookup(sec.id)
+	fmt.Fprintf(&b, "\n<details%s><summary><b>%s</b> %s <code>%s</code> (%s)</summary>\n\n", how, sec.severity, check.Title, sec.id, plural(countOf(sec.findings), "address"))
+	fmt.Fprintf(&b, "%s\n\n**Fix.** %s\n\n", prose(first.Why), prose(first.Fix))
+	places := grouped(&audit.Report{Findings: sec.findings})
+	for i, g := range places {
 		if i == markdownDetails {
-			fmt.Fprintf(&b, "- and %s\n", plural(len(g.findings)-i, "more finding"))
+			fmt.Fprintf(&b, "- and %s of page\n", plural(len(places)-i, "more kind"))
 			break
 		}
-		fmt.Fprintf(&b, "- `%s` %s", code(one.URL), prose(one.Message))
-		if page, _ := firstSource(one); page != "" {
-			fmt.Fprintf(&b, ", on `%s`", code(page))
-		}
-		b.WriteByte('\n')
+		placeLines(&b, g, max(1, markdownDetails/len(places)))
 	}
 	b.WriteString("\n</details>\n")
 	return b.String()
+}
+
+// placeLines lists some findings of one kind of page.
+func placeLines(b *strings.Builder, g group, few int) {
+	left := g.count
+	for _, one := range g.findings[:min(few, len(g.findings))] {
+		fmt.Fprintf(b, "- `%s`: %s", code(one.URL), prose(one.Message))
+		if page, _ := firstSource(one); page != "" {
+			fmt.Fprintf(b, ", on `%s`", code(page))
+		}
+		left -= one.Count
+		if rest := one.Count - 1; rest > 0 {
+			fmt.Fprintf(b, ", and %s", plural(rest, "more address"))
+		}
+		b.WriteByte('\n')
+	}
+	if left > 0 {
+		fmt.Fprintf(b, "- and %s like `%s`\n", plural(left, "more address"), code(g.findings[0].Template))
+	}
 }
 
 func (m *markdown) rest(r *audit.Report) {
@@ -133,8 +153,3 @@ func prose(s string) string {
 
 // code is foreign text within backticks.
 func code(s string) string { return strings.ReplaceAll(safe(cutBytes(s, longest)), "`", "'") }
-
-// markup is foreign text within an HTML element.
-func markup(s string) string {
-	return "<code>" + strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(safe(cutBytes(s, longest))) + "</code>"
-}

@@ -50,6 +50,7 @@ var lineKinds = []struct {
 	{"error_page", reflect.TypeFor[audit.ErrorDesign]()},
 	{"variant", reflect.TypeFor[audit.Varied]()},
 	{"conditional", reflect.TypeFor[audit.Conditional]()},
+	{"section", reflect.TypeFor[audit.TemplateTally]()},
 	{"depth", reflect.TypeFor[audit.DepthTally]()},
 	{"host", reflect.TypeFor[crawl.HostStats]()},
 	{"limit_reached", reflect.TypeFor[audit.LimitReached]()},

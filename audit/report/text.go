@@ -80,6 +80,15 @@ func sections(findings []audit.Finding) []section {
 	return out
 }
 
+// weighed are the findings in the order of their sections.
+func weighed(findings []audit.Finding) []audit.Finding {
+	out := make([]audit.Finding, 0, len(findings))
+	for _, s := range sections(findings) {
+		out = append(out, s.findings...)
+	}
+	return out
+}
+
 func (t *text) head() {
 	t.wrap("", strings.Join(t.r.Run.Seeds, ", "))
 	t.wrap("", fmt.Sprintf("%s, %s, %s in %.1f s",
@@ -103,7 +112,7 @@ func (t *text) section(s section) {
 	t.paint(s.severity, label)
 	fmt.Fprintf(&t.out, " %s", s.id)
 	if total := countOf(s.findings); total > 1 {
-		fmt.Fprintf(&t.out, " (%d)", total)
+		fmt.Fprintf(&t.out, " (%s)", plural(total, "address"))
 	}
 	t.out.WriteByte('\n')
 	t.wrap("  ", check.Title+". "+first.Why)
@@ -195,10 +204,18 @@ func (t *text) examples(f audit.Finding) {
 	}
 }
 
+// mendedAtLinks are the groups of checks whose findings are mended in the pages
+// that name the address; for all others one such page is enough.
+var mendedAtLinks = map[string]bool{"A": true, "D": true, "H": true, "J": true}
+
 func (t *text) sources(f audit.Finding) {
+	few := 1
+	if mendedAtLinks[f.Group] {
+		few = fewSources
+	}
 	shown := f.Sources
-	if !t.o.All && len(shown) > fewSources {
-		shown = shown[:fewSources]
+	if !t.o.All && len(shown) > few {
+		shown = shown[:few]
 	}
 	n := 0
 	for _, s := range shown {
@@ -292,6 +309,8 @@ func plural(n int, word string) string {
 	switch {
 	case n == 1:
 		return "1 " + word
+	case strings.HasSuffix(word, "y"):
+		return fmt.Sprintf("%d %sies", n, strings.TrimSuffix(word, "y"))
 	case strings.HasSuffix(word, "s"):
 		return fmt.Sprintf("%d %ses", n, word)
 	}

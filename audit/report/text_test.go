@@ -80,7 +80,7 @@ func wide(line string) (n int) {
 
 func TestMoreThanTenAreCountedUnlessAllAreWanted(t *testing.T) {
 	short, long := text(t, sample(), report.TextOptions{}), text(t, sample(), report.TextOptions{All: true})
-	for _, want := range []string{"NOTICE link-410 (14)", "and 4 more (--all)", "and 2 more (--all)", "and on 9 more pages", "and 17 more addresses"} {
+	for _, want := range []string{"NOTICE link-410 (14 addresses)", "and 4 more (--all)", "and 2 more (--all)", "and on 9 more pages", "and 17 more addresses"} {
 		if !strings.Contains(short, want) {
 			t.Errorf("%q is not in the report:\n%s", want, short)
 		}

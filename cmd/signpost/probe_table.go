@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"io"
 	"strconv"
@@ -37,7 +38,7 @@ func (t probeTable) answers(w io.Writer) {
 	row := func(cells ...any) {
 		fmt.Fprintln(w, strings.TrimRight(fmt.Sprintf("%-9s %-19s  %-12s %-17s %10s %6s", cells...), " "))
 	}
-	row("by", "", "answer", "type", "bytes", "ms")
+	row("by", "", "answer", "type or coding", "bytes", "ms")
 	axis := ""
 	for _, a := range t.seen.Answers {
 		head := ""
@@ -48,7 +49,7 @@ func (t probeTable) answers(w io.Writer) {
 		if !a.Same {
 			mark = "≠"
 		}
-		row(head, a.Name, mark+answerWord(a.Status, string(a.Reason)), shown(a.Type, 17), strconv.FormatInt(a.Bytes, 10), strconv.FormatInt(a.Millis, 10))
+		row(head, a.Name, mark+answerWord(a.Status, string(a.Reason)), shown(typeWord(a), 17), strconv.FormatInt(a.Bytes, 10), strconv.FormatInt(a.Millis, 10))
 	}
 	fmt.Fprintln(w)
 	if !t.seen.Steady {
@@ -56,6 +57,15 @@ func (t probeTable) answers(w io.Writer) {
 		fmt.Fprintln(w)
 	}
 	t.list(w, "Differences", t.seen.Differences)
+}
+
+// typeWord is the type of an answer; of one that was asked for in an encoding,
+// the encoding that came.
+func typeWord(a audit.VariantAnswer) string {
+	if a.Axis == "encoding" && a.Status > 0 {
+		return cmp.Or(a.Coding, "not encoded")
+	}
+	return a.Type
 }
 
 // answerWord is a status, or the reason for none.
