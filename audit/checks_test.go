@@ -48,7 +48,7 @@ func TestEachCheckFindsItsFaultAndLeavesTheNearMiss(t *testing.T) {
 var elsewhere = []string{
 	"soft404-probe", "soft404-probe-redirect", "soft404-unstable", "status-by-protocol", "robots-5xx", "tls-chain", "status-flapping", "crawl-truncated",
 	"rate-limited-crawler", "retry-after-missing-429", "maintenance-with-200",
-	"http-to-https", "www-apex", "status-421", "redirect-downgrade", "infinite-space",
+	"http-to-https", "www-apex", "status-421", "error-reflects-input", "redirect-downgrade", "infinite-space",
 }
 
 // withoutCase are the ids of a list of checks that have neither a file nor a

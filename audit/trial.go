@@ -37,7 +37,7 @@ type step func(site *crawl.Site, names [2]string) []rule.Trial
 
 // steps are in the order of their worth: when the budget ends, the last ones
 // are left out.
-var steps = []step{planErrorURLs, planSlashes, planHTTP, planTwins, planPages}
+var steps = []step{planErrorURLs, planSlashes, planHTTP, planTwins, planPages, planEchoes, planSuffixes, planCases}
 
 // trials asks for the addresses that heads name, as far as the crawl has not
 // asked, and for those of every step.
@@ -47,7 +47,9 @@ func (t *tester) trials(ctx context.Context, site *crawl.Site, heads []named) []
 		plan = append(plan, s(site, t.names)...)
 	}
 	if t.level == ProbeOff {
-		plan = slices.DeleteFunc(plan, func(p rule.Trial) bool { return p.Kind == rule.TrialErrorURL })
+		plan = slices.DeleteFunc(plan, func(p rule.Trial) bool {
+			return p.Kind == rule.TrialErrorURL || p.Kind == rule.TrialEcho || p.Kind == rule.TrialSuffix
+		})
 	}
 	asked := map[string]bool{}
 	for _, n := range heads {
@@ -99,6 +101,7 @@ func (t *tester) walk(ctx context.Context, p *rule.Trial) {
 		}
 		next = to
 	}
+	echoed := p.Kind == rule.TrialEcho && rule.Echoes(p.Final(), t.names[0])
 	p.Final().Body = nil
 	if p.Page != nil {
 		p.Page.Links, p.Page.Text = nil, ""
@@ -107,6 +110,7 @@ func (t *tester) walk(ctx context.Context, p *rule.Trial) {
 		return
 	}
 	p.Again, _ = t.asker.Ask(ctx, crawl.Question{Address: p.Asked, Header: header})
+	p.Echo = echoed && rule.Echoes(p.Again, t.names[0])
 	p.Again.Body = nil
 }
 
