@@ -87,7 +87,7 @@ func All() []Check {
 	for _, family := range [][]Check{
 		statusChecks, oddStatusChecks, linkChecks, refusalChecks, headerChecks, retryChecks, shapeChecks, maintenanceChecks, networkChecks,
 		softChecks, errorPageChecks, errorStructureChecks, errorFormatChecks, errorHeaderChecks, errorCacheChecks, redirectChecks, flapChecks, robotsChecks, sitemapChecks, resourceChecks, runChecks,
-		contentChecks, trialChecks, twinChecks, headChecks, variantChecks, moveChecks, robotsFileChecks, sitemapFileChecks, spaceChecks, pagingChecks, languageChecks, visitChecks,
+		contentChecks, machineFileChecks, trialChecks, twinChecks, headChecks, variantChecks, moveChecks, robotsFileChecks, sitemapFileChecks, spaceChecks, pagingChecks, languageChecks, visitChecks,
 	} {
 		all = append(all, family...)
 	}
