@@ -54,6 +54,7 @@ var elsewhere = []string{
 	"options-status", "maintenance-swallows-post", "status-order-dependent", "error-burst-4xx", "status-by-ip-family",
 	"gone-vs-not-found", "maintenance-too-long", "fallback-text-200", "redirect-permanent-flaps", "noindex-after-error", "error-cached-after-recovery",
 	"status-by-vantage",
+	"status-421", "error-reflects-input",
 }
 
 // withoutCase are the ids of a list of checks that have neither a file nor a

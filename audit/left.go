@@ -29,6 +29,9 @@ var trialChecks = map[rule.TrialKind][]string{
 	rule.TrialHTTP:      {"http-to-https"},
 	rule.TrialTwin:      {"www-apex"},
 	rule.TrialPage:      {"soft404-page-param"},
+	rule.TrialSuffix:    {"path-suffix-accepted"},
+	rule.TrialCase:      {"case-insensitive-200"},
+	rule.TrialEcho:      {"error-reflects-input"},
 	rule.TrialCanonical: {"canonical-to-4xx", "canonical-to-5xx", "canonical-to-noindex", "canonical-to-redirect"},
 	rule.TrialAlternate: {"hreflang-to-non-200", "hreflang-to-noindex", "hreflang-to-redirect"},
 	rule.TrialPaging:    {"pagination-broken"},
@@ -36,7 +39,7 @@ var trialChecks = map[rule.TrialKind][]string{
 }
 
 // perhaps are the kinds of trials for which a site may give no cause.
-var perhaps = []rule.TrialKind{rule.TrialSlash, rule.TrialHTTP, rule.TrialTwin, rule.TrialPage, rule.TrialOrder}
+var perhaps = []rule.TrialKind{rule.TrialSlash, rule.TrialHTTP, rule.TrialTwin, rule.TrialPage, rule.TrialOrder, rule.TrialSuffix, rule.TrialCase}
 
 // variantChecks need an address to be asked in several ways.
 var variantChecks = []string{

@@ -40,7 +40,7 @@ func (l ProbeLevel) or(ownSite bool) ProbeLevel {
 const withoutProbes = "left out: no made-up names are tried (--probe off)"
 
 // probeChecks need made-up names, or the well-known places of error pages.
-var probeChecks = []string{"error-url-200", "soft404-probe", "soft404-probe-redirect", "soft404-similar", "soft404-spa"}
+var probeChecks = []string{"error-reflects-input", "error-url-200", "path-suffix-accepted", "soft404-probe", "soft404-probe-redirect", "soft404-similar", "soft404-spa"}
 
 func skippedProbes() (out []rule.Skipped) {
 	for _, id := range probeChecks {

@@ -27,7 +27,7 @@ type answer struct {
 // helpful 404 for the rest.
 type site map[string]answer
 
-const goodErrorPage = `<!doctype html><html lang="en"><meta name="viewport" content="width=device-width"><title>Page not found – Shop</title><main><h1>Page not found</h1>
+const goodErrorPage = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Page not found – Shop</title><main><h1>Page not found</h1>
 <p>There is no page at this address. It may have moved, or the link may be wrong. Our shop has many others, and one of these
 ways will surely lead you to the page that you were looking for when you came here today. We are sorry for the detour, and glad
 that you are here; if nothing helps then write to us, and we will look for it together with you until the page is found.</p>

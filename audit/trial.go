@@ -42,14 +42,16 @@ type step func(site *crawl.Site, names [2]string) []rule.Trial
 
 // steps are in the order of their worth: when the budget ends, the last ones
 // are left out.
-var steps = []step{planErrorURLs, planSlashes, planHTTP, planTwins, planPages, planOrders}
+var steps = []step{planErrorURLs, planSlashes, planHTTP, planTwins, planPages, planOrders, planEchoes, planSuffixes, planCases}
 
 // trials asks for the addresses that heads name, as far as the crawl has not
 // asked, and for those of every step.
 func (t *tester) trials(ctx context.Context, site *crawl.Site, heads []named) []rule.Trial {
 	plan := t.plan(site)
 	if t.level == ProbeOff {
-		plan = slices.DeleteFunc(plan, func(p rule.Trial) bool { return p.Kind == rule.TrialErrorURL })
+		plan = slices.DeleteFunc(plan, func(p rule.Trial) bool {
+			return p.Kind == rule.TrialErrorURL || p.Kind == rule.TrialEcho || p.Kind == rule.TrialSuffix
+		})
 	}
 	asked := map[string]bool{}
 	for _, n := range heads {
@@ -112,6 +114,7 @@ func (t *tester) walk(ctx context.Context, p *rule.Trial) {
 		}
 		next = to
 	}
+	echoed := p.Kind == rule.TrialEcho && rule.Echoes(p.Final(), t.names[0])
 	p.Final().Body = nil
 	if p.Page != nil {
 		p.Page.Links, p.Page.Unread, p.Page.Text = nil, nil, ""
@@ -120,6 +123,7 @@ func (t *tester) walk(ctx context.Context, p *rule.Trial) {
 		return
 	}
 	p.Again, _ = t.asker.Ask(ctx, crawl.Question{Address: p.Asked, Header: header})
+	p.Echo = echoed && rule.Echoes(p.Again, t.names[0])
 	p.Again.Body = nil
 }
 

@@ -34,6 +34,9 @@ func (e *decodeError) Unwrap() error { return e.err }
 // readBody reads an answer's body to its end or to a number of decoded bytes,
 // undoing one layer of content coding.
 func readBody(resp *http.Response, limit int64) (body []byte, cut bool, err error) {
+	if !statusOf(resp).HasBody() {
+		return nil, false, nil // after 101 the connection goes on without an end
+	}
 	received := &counter{r: resp.Body}
 	decoded, done, err := decoder(resp.Header.Get("Content-Encoding"), received)
 	if err != nil {

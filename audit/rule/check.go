@@ -94,6 +94,7 @@ func All() []Check {
 		pagingChecks, languageChecks, visitChecks, outsideChecks, errorFormatChecks, errorHeaderChecks, errorStructureChecks,
 		robotsAnswerChecks, robotsMeaningChecks, robotsSteadyChecks, sitemapAnswerChecks, agentChecks, crowdChecks, hrefChecks,
 		orderChecks, transportChecks, trapChecks, unsafeChecks, validatorChecks, fragmentChecks, signalChecks, targetChecks, pastChecks,
+		machineFileChecks, oddStatusChecks, twinChecks,
 	} {
 		all = append(all, family...)
 	}

@@ -22,6 +22,7 @@ const (
 	JSONAsHTML     TypeFault = "json-as-html"
 	JSONAsText     TypeFault = "json-as-text"    // some servers mean it
 	CharsetMissing TypeFault = "charset-missing" // neither the type nor the page names the encoding
+	CharsetUnsaid  TypeFault = "charset-unsaid"  // likewise, and any would do: all is ASCII
 )
 
 // typeFault compares the type of an error body with what it is. Stock texts of
@@ -42,6 +43,8 @@ func typeFault(x *crawl.Exchange, body []byte, named bool) TypeFault {
 		return HTMLAsText
 	case strings.Contains(strings.ToLower(x.Header.Get("Content-Type")), "charset="), hasMark(body):
 		return ""
+	case kind == "text/html" && !named && isASCII(body):
+		return CharsetUnsaid
 	case kind == "text/html" && !named, kind == "text/plain" && !isASCII(body):
 		return CharsetMissing
 	}

@@ -26,7 +26,7 @@ var errorFormatChecks = []Check{
 				return nil
 			}
 			hit := &Hit{Message: fmt.Sprintf("the body of %s %s", e.Status(), says), Match: e.Header().Get("Content-Type")}
-			if e.Type == JSONAsText {
+			if e.Type == JSONAsText || e.Type == CharsetUnsaid {
 				hit.Severity = Notice
 			}
 			return hit
@@ -65,6 +65,7 @@ var typeFaults = map[TypeFault]string{
 	JSONAsHTML:     "is JSON and is sent as HTML",
 	JSONAsText:     "is JSON and is sent as text/plain",
 	CharsetMissing: "does not say how its characters are encoded",
+	CharsetUnsaid:  "does not say how its characters are encoded, though all are ASCII today",
 }
 
 // isPlainJSON reports an error in JSON of no declared form.

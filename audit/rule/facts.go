@@ -55,6 +55,9 @@ const (
 	TrialHTTP      TrialKind = "http"       // Of without encryption
 	TrialTwin      TrialKind = "www"        // Of with or without www
 	TrialPage      TrialKind = "page-param" // Of, a page behind the last of its list
+	TrialSuffix    TrialKind = "suffix"     // a made-up name behind Of
+	TrialCase      TrialKind = "case"       // Of with the case of one letter changed
+	TrialEcho      TrialKind = "echo"       // a made-up name that would be markup
 	TrialAPI       TrialKind = "api"        // a made-up name beside Of, which answers JSON
 	TrialOrder     TrialKind = "order"      // Of with its parameters in another order
 	TrialPost      TrialKind = "post"       // Of by POST with an empty body, while it pauses
@@ -67,6 +70,7 @@ type Trial struct {
 	Hops      []*crawl.Exchange // at least one
 	Page      *crawl.Page       // of the last hop; nil when that is no HTML
 	Again     *crawl.Exchange   // answer to the second question; nil when none was due
+	Echo      bool              // both answers show the made-up name as markup
 }
 
 // First is the answer to the address itself.

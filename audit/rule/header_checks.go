@@ -33,7 +33,7 @@ var headerChecks = []Check{
 		Docs:  []string{docCodes, "https://www.iana.org/assignments/http-status-codes"},
 		Find: eachAnswer(func(r *crawl.Resource) *Hit {
 			code := r.Exchange.Status
-			if !r.Exchange.Answered() || registered(code) || jokes.Has(code) {
+			if !r.Exchange.Answered() || registered(code) || jokes.Has(code) || !code.Valid() && !knownBeyond(code) {
 				return nil
 			}
 			return &Hit{Message: fmt.Sprintf("answers %s, which is not registered at IANA", code)}

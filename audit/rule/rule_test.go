@@ -154,3 +154,18 @@ func TestInternalsAreSeenAndAnArticleIsNot(t *testing.T) {
 		}
 	}
 }
+
+func TestOnlyOverHTTP2IsA421AWord(t *testing.T) {
+	for proto, want := range map[string]int{"HTTP/2.0": 1, "HTTP/1.1": 0} {
+		a, err := crawl.ParseAddress("https://shop.example/a")
+		if err != nil {
+			t.Fatal(err)
+		}
+		x := &crawl.Exchange{Address: a, Status: 421, Proto: proto, Header: http.Header{}}
+		r := &crawl.Resource{Address: a, Exchange: x, Roles: []crawl.Role{crawl.RoleLink}}
+		verdicts := map[string]rule.Verdict{a.Key: {Second: x, Agrees: true}}
+		if hits := judge(t, "status-421", &rule.Facts{Site: crawl.NewSite(r), Verdicts: verdicts}); len(hits) != want {
+			t.Errorf("421 over %s: %d hits, want %d", proto, len(hits), want)
+		}
+	}
+}

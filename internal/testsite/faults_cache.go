@@ -84,7 +84,7 @@ func sessions() map[string]Answer {
 func endlessSpace(r *http.Request) (Answer, bool) {
 	var n uint64
 	_, err := fmt.Sscanf(r.URL.Path, "/planted/infinite-space/%d.html", &n)
-	return endlessPage(n), err == nil
+	return endlessPage(n), err == nil && strings.HasSuffix(r.URL.Path, ".html")
 }
 
 // endlessPage leads to two further pages of its kind, without an end.

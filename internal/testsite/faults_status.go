@@ -27,6 +27,10 @@ func statusFaults() []Planted {
 		linked("status-200-empty", Answer{Header: map[string]string{"Content-Type": "text/html", "Last-Modified": changed}, Body: "<p>", Unlike: unchanged}),
 		linked("status-204-on-page", Answer{Status: 204}),
 		linked("network-error", Answer{Abort: true}),
+		{ID: "auth-in-index-path", Pages: map[string]Answer{"sheet": errorPage(401).with("WWW-Authenticate", "Basic")}, Listed: []string{"sheet"}, Implies: []string{"sitemap-url-4xx"}},
+		linked("status-out-of-range", errorPage(700)),
+		linked("status-206-unrequested", goodPage("A sheet", "").with("Content-Range", "bytes 0-99/400")),
+		severalWith("gateway-502-504", 5, always(errorPage(502)), "link-5xx", "status-500-burst"),
 	}
 }
 
@@ -66,6 +70,12 @@ func softFaults() []Planted {
 		linked("soft5xx-signature", goodPage("Error establishing a database connection", "")),
 		walled("challenge-2xx", challenge("")),
 		walled("challenge-noindex", challenge(`<meta name="robots" content="noindex">`), "challenge-2xx"),
+		{ID: "path-suffix-accepted", Pages: map[string]Answer{"sheet": shop}, Tree: new(unlike(errorPage(404), func(r *http.Request) (Answer, bool) {
+			return shop, strings.HasPrefix(r.URL.Path, "/planted/path-suffix-accepted/sheet/") && !strings.HasSuffix(r.URL.Path, "/")
+		}))},
+		{ID: "case-insensitive-200", Pages: map[string]Answer{"sheet": shop}, Tree: new(unlike(errorPage(404), func(r *http.Request) (Answer, bool) {
+			return shop, strings.EqualFold(r.URL.Path, "/planted/case-insensitive-200/sheet")
+		}))},
 		{ID: "error-url-200", Answers: map[string]Answer{"/404.html": missing}},
 		{ID: "content-at-404", Pages: map[string]Answer{"sheet": richAt404()}, Listed: []string{"sheet"}, Implies: []string{"error-page-title", "sitemap-url-4xx"}},
 		severalWith("homepage-as-404", 6, always(Answer{Home: true})),
