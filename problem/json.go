@@ -263,17 +263,18 @@ func (s *jsonScanner) escaped(start, i int) (string, bool) {
 			b.WriteRune(r)
 			i += n
 		default:
-			if i+1 < len(s.text) {
-				b.WriteString(simpleEscape(s.text[i+1]))
+			r, n := utf8.DecodeRuneInString(s.text[i+1:])
+			if n > 0 {
+				b.WriteString(simpleEscape(r))
 			}
-			i += 2
+			i += 1 + n
 		}
 	}
 	s.cut = true
 	return "", false
 }
 
-func simpleEscape(c byte) string {
+func simpleEscape(c rune) string {
 	switch c {
 	case 'n':
 		return "\n"
@@ -284,7 +285,7 @@ func simpleEscape(c byte) string {
 	case 'b', 'f':
 		return " "
 	case '"', '\\', '/':
-		return string(rune(c))
+		return string(c)
 	}
 	return string(utf8.RuneError)
 }

@@ -27,11 +27,10 @@ const (
 		"changed|edited|modified|updated|merged|reversed|undone|reactivated|confirmed|voided|resumed|transferred|rescheduled"
 )
 
-// textRules in order: the first row that is found decides, see byText for when
-// none does. "already" before a
-// word that is not here says nothing (paused is a state, registered an
-// identity), and "conflict" alone says nothing. Every row has a sentence that
-// it reads, and one that it must not read, in testdata/phrases.txt.
+// textRules in order: the first row that is found decides; byText tells when none
+// does. "already" before a word that is not here says nothing (paused is a state,
+// registered an identity), and "conflict" alone says nothing. Every row has a
+// sentence that it reads, and one that it must not read, in testdata/phrases.txt.
 var textRules = slices.Concat(
 	conditionTexts, existsTexts, runningTexts, editTexts, lockTexts, stateTexts, lastTexts,
 )

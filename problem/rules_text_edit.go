@@ -30,7 +30,7 @@ var editTexts = []textRule{
 	{EditConflict, decides, "has|have changed ... since|during|meanwhile"},
 	{EditConflict, advice, "changed refresh|reload|retry"},
 	{EditConflict, decides, "changed after|since|meanwhile|elsewhere"},
-	{EditConflict, decides, "has|have changed"},
+	{EditConflict, weak, "has|have changed"},
 	{EditConflict, decides, "has|have|was|were been modified|changed"},
 	{EditConflict, decides, "was|were modified"},
 	{EditConflict, decides, "modified|changed|edited|updated|saved in|from|on|at another|other|server|elsewhere"},

@@ -11,6 +11,7 @@ var runningTexts = []textRule{
 	{ConcurrentOperation, now, "active run"},
 	{ConcurrentOperation, now, "operation|action|update|deployment|backup|export|import|migration is|are currently|still running|executing"},
 	{ConcurrentOperation, now, "deadlock"},
+	{StateConflict, decides, "device|dataset|volume|pool|mount|port ... busy"},
 	{ConcurrentOperation, now, "busy"},
 	{ConcurrentOperation, decides, "export|import|backup|sync|migration|deployment|build|job|scan|install|installation|upgrade|task ... already running"},
 	{ConcurrentOperation, decides, "in progress"},
@@ -34,5 +35,5 @@ var runningTexts = []textRule{
 	{ConcurrentOperation, decides, "正在运行"},
 	{ConcurrentOperation, decides, "execution|workflow|pipeline|process|sync|query|crawl|indexing|run ... already running"},
 	{ConcurrentOperation, decides, "conflicted|conflicts with another|other|concurrent operation|request|transaction|process"},
-	{ConcurrentOperation, now, "another|previous|other ... is|are|already|still running|executing"},
+	{ConcurrentOperation, decides, "another|previous|other ... is|are|already|still running|executing"},
 }

@@ -83,7 +83,7 @@ var stateTexts = []textRule{
 	{StateConflict, decides, "is|are|was frozen|sealed|finalized|finalised|immutable"},
 	{StateConflict, decides, "other|another|resources|objects|which|that depend|depends on"},
 	{StateConflict, decides, "dependent object|objects|resource|resources|entity|record|records"},
-	{StateConflict, decides, "during a|an|the restore|backup|migration|upgrade|deployment|snapshot"},
+	{StateConflict, weak, "during a|an|the restore|backup|migration|upgrade|deployment|snapshot"},
 	{StateConflict, decides, "as|because|while ... is|are running|active|started|open|attached|published"},
 	{StateConflict, weak, "kann|können|konnte nicht|nicht ... gelöscht|storniert|entfernt|geschlossen|abgebrochen|versendet|freigegeben"},
 	{StateConflict, decides, "nicht ... auf lager|vorrätig|verfügbar"},

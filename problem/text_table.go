@@ -1,18 +1,19 @@
 package problem
 
-// textTable finds rows by the first letters of their first word, so that a
-// sentence is compared with few of them.
+// textTable finds rows by their first word, so that a sentence is compared with
+// few of them.
 type textTable struct {
 	rules   []textRule
 	phrases []phrase
-	starts  map[string][]int // first two bytes of a word → rows
+	words   map[string][]int // first word → rows
+	stems   map[string][]int // first bytes of a first word that is a beginning → rows
 	raw     []int            // rows that are searched as they stand
 }
 
-const startLen = 2
+const stemLen = 2
 
 func compileTexts(rules []textRule) textTable {
-	t := textTable{rules: rules, starts: map[string][]int{}}
+	t := textTable{rules: rules, words: map[string][]int{}, stems: map[string][]int{}}
 	for i, rule := range rules {
 		p := say(rule.says)
 		t.phrases = append(t.phrases, p)
@@ -22,9 +23,10 @@ func compileTexts(rules []textRule) textTable {
 			continue
 		}
 		for _, s := range first.words[0].words {
-			key := s.text[:startLen]
-			if rows := t.starts[key]; len(rows) == 0 || rows[len(rows)-1] != i {
-				t.starts[key] = append(rows, i)
+			if s.prefix {
+				t.stems[s.text[:stemLen]] = append(t.stems[s.text[:stemLen]], i)
+			} else {
+				t.words[s.text] = append(t.words[s.text], i)
 			}
 		}
 	}
@@ -44,15 +46,18 @@ const maxHits = 64
 // advice only rows that know it.
 func (t *textTable) hits(s speech) []textHit {
 	var found []textHit
-	for i, word := range s.words {
-		if len(word) < startLen {
-			continue
-		}
-		for _, row := range t.starts[word[:startLen]] {
+	ask := func(rows []int, i int) {
+		for _, row := range rows {
 			hit := textHit{row, span{i, i + t.phrases[row].from(s, i)}}
 			if hit.at.to > i && len(found) < maxHits && t.counts(hit, s) {
 				found = append(found, hit)
 			}
+		}
+	}
+	for i, word := range s.words {
+		ask(t.words[word], i)
+		if len(word) >= stemLen {
+			ask(t.stems[word[:stemLen]], i)
 		}
 	}
 	for _, row := range t.raw {
