@@ -54,6 +54,7 @@ func (a *answer) codeRest(c *coder) {
 	pointer(c, &a.Page, (*Page).code)
 	a.To.code(c)
 	text(c, &a.Fault)
+	c.flag(&a.Failed)
 }
 
 func (e *edge) code(c *coder) {
@@ -127,6 +128,8 @@ func (x *Exchange) code(c *coder) {
 	text(c, &x.Hash)
 	c.time(&x.At)
 	number(c, &x.Took)
+	number(c, &x.Surplus)
+	c.flag(&x.Unchanged)
 }
 
 func (p *Page) code(c *coder) {
@@ -143,6 +146,7 @@ func (p *Page) code(c *coder) {
 	number(c, &p.Words)
 	p.Sketch.code(c)
 	list(c, &p.Links, (*Link).code)
+	list(c, &p.Unread, (*Link).code)
 	c.bytes(&p.IDs)
 	c.flag(&p.IDsCut)
 	c.flag(&p.HasScript)

@@ -19,7 +19,7 @@ type moving map[string]string
 func (m moving) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	to, moved := m[r.RequestURI]
 	switch {
-	case r.URL.Path == "/robots.txt" && !moved, r.URL.Path == "/sitemap.xml":
+	case asksUnnamed(r.URL.Path) && !moved:
 		http.NotFound(w, r)
 	case !moved:
 		w.Header().Set("Content-Type", "text/html")
@@ -32,6 +32,11 @@ func (m moving) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// asksUnnamed reports a path that a crawler asks though nobody names it.
+func asksUnnamed(path string) bool {
+	return path == "/robots.txt" || strings.Contains(path, "sitemap")
+}
+
 // chainOf crawls from /start and returns the chain of it.
 func chainOf(t *testing.T, m moving) (crawl.Chain, []string, string) {
 	t.Helper()
@@ -41,7 +46,7 @@ func chainOf(t *testing.T, m moving) (crawl.Chain, []string, string) {
 	if start == nil || start.Exchange == nil {
 		t.Fatal("the seed was not asked")
 	}
-	asked := slices.DeleteFunc(j.paths(), func(p string) bool { return p == "/robots.txt" || p == "/sitemap.xml" })
+	asked := slices.DeleteFunc(j.paths(), asksUnnamed)
 	return site.Chain(start), asked, base
 }
 

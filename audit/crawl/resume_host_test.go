@@ -18,14 +18,14 @@ type sixty struct {
 }
 
 func (s *sixty) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	switch r.URL.Path {
-	case "/":
+	switch {
+	case r.URL.Path == "/":
 		var links strings.Builder
 		for i := range 60 {
 			fmt.Fprintf(&links, "<a href=/%d>%d</a>", i, i)
 		}
 		documents{"/": links.String()}.ServeHTTP(w, r)
-	case "/robots.txt", "/sitemap.xml":
+	case asksUnnamed(r.URL.Path):
 		http.NotFound(w, r)
 	default:
 		s.asked.Add(1)
