@@ -121,36 +121,13 @@ func (r *run) do(ctx context.Context) (*Report, error) {
 	facts := &rule.Facts{Site: site, Limits: r.limits(site, timeUp), Earlier: r.o.Earlier, Began: r.firstBegan()}
 	failure := cmp.Or(unreachable(site), leftAlone(site, r.crawler.Stats().Hosts))
 	r.phase(PhaseProbe)
-	if failure == nil {
-		facts.Probes = r.probe(ctx, site)
-	}
+	facts.Seen = r.seen
 	var outside sync.WaitGroup
 	var skipped []rule.Skipped
 	if failure == nil {
+		facts.Probes = r.probe(ctx, site)
 		outside.Go(func() { facts.Externals, skipped = r.external(ctx, site) })
-	}
-	facts.Seen = r.seen
-	if failure == nil {
-		t := tester{asker: r.crawler, names: r.o.ProbeNames, level: r.o.Probe, ways: r.o.Variants, after: *r.o.ConfirmAfter, budget: max(leastConfirmed, r.crawler.Stats().Requests/shareConfirmed), unsafely: r.o.UnsafeProbes, parallel: r.together()}
-		heads := r.named.list()
-		for _, n := range heads {
-			switch one := (rule.Named{Page: n.of, To: n.asks}); n.kind {
-			case rule.TrialAlternate:
-				facts.Alternates = append(facts.Alternates, one)
-			case rule.TrialPaging:
-				facts.Paging = append(facts.Paging, one)
-			}
-		}
-		facts.Trials = t.trials(ctx, site, heads)
-		facts.Variants = t.variants(ctx, site)
-		facts.Trials = append(facts.Trials, t.posts(ctx, site, r.paused)...)
-		facts.Crowd = t.crowd(ctx, site)
-		rule.AcquitReferences(site, r.seen)
-		t.suspects(ctx, site, r.seen)
-		facts.Sitemaps = t.sitemaps(ctx, site)
-		facts.RobotsLooks = t.robotsLooks(ctx, site)
-		facts.RobotsTwins = t.robotsTwins(ctx, site, facts.Trials, r.crawler.Robots)
-		r.left = t.left
+		r.askBeside(ctx, facts)
 	}
 	r.phase(PhaseConfirm)
 	c := confirmer{asker: r.crawler, after: *r.o.ConfirmAfter}
@@ -173,6 +150,35 @@ func (r *run) do(ctx context.Context) (*Report, error) {
 		return report, failure
 	}
 	return report, nil
+}
+
+// askBeside asks what the crawl leaves open: addresses that pages name in their
+// heads, other ways to ask, and files that crawlers read.
+func (r *run) askBeside(ctx context.Context, facts *rule.Facts) {
+	site := facts.Site
+	t := tester{
+		asker: r.crawler, names: r.o.ProbeNames, level: r.o.Probe, ways: r.o.Variants, after: *r.o.ConfirmAfter,
+		budget: max(leastConfirmed, r.crawler.Stats().Requests/shareConfirmed), unsafely: r.o.UnsafeProbes, parallel: r.together(),
+	}
+	heads := r.named.list()
+	for _, n := range heads {
+		switch one := (rule.Named{Page: n.of, To: n.asks}); n.kind {
+		case rule.TrialAlternate:
+			facts.Alternates = append(facts.Alternates, one)
+		case rule.TrialPaging:
+			facts.Paging = append(facts.Paging, one)
+		}
+	}
+	facts.Trials = t.trials(ctx, site, heads)
+	facts.Variants = t.variants(ctx, site)
+	facts.Trials = append(facts.Trials, t.posts(ctx, site, r.paused)...)
+	facts.Crowd = t.crowd(ctx, site)
+	rule.AcquitReferences(site, r.seen)
+	t.suspects(ctx, site, r.seen)
+	facts.Sitemaps = t.sitemaps(ctx, site)
+	facts.RobotsLooks = t.robotsLooks(ctx, site)
+	facts.RobotsTwins = t.robotsTwins(ctx, site, facts.Trials, r.crawler.Robots)
+	r.left = t.left
 }
 
 // probe tries made-up names within the budget, a tenth of the crawl's requests.

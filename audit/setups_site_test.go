@@ -127,7 +127,7 @@ var siteSetups = []setup{
 			return
 		}
 		site{"/walk/": {}}.ServeHTTP(w, r)
-	})), "crawl-trap-path-repeat", "link-4xx soft404-probe case-insensitive-200"},
+	})), "crawl-trap-path-repeat crawl-trap-relative", "link-4xx soft404-probe case-insensitive-200"},
 }
 
 func withoutTitle410() answer {

@@ -188,11 +188,9 @@ func (v Variants) asked(by Dimension) *Variant {
 }
 
 // telling are the fields that say what an error is; a server knows them before
-// it has written the body. Those that it may leave out are none of them.
-var telling = []string{
-	"Content-Type", "Cache-Control", "Retry-After", "WWW-Authenticate", "Allow", "X-Robots-Tag", "Content-Security-Policy",
-	"X-Content-Type-Options", "Referrer-Policy", "Strict-Transport-Security",
-}
+// it has written the body. Those that it may leave out are none of them, nor are
+// those that describe a document, which HEAD does not send.
+var telling = []string{"Cache-Control", "Retry-After", "WWW-Authenticate", "Allow"}
 
 // findOtherHead compares an error with the answer to HEAD. Another class is
 // told by head-get-mismatch.
