@@ -79,14 +79,22 @@ func leaveParts(left []rule.Skipped, f *rule.Facts) []rule.Skipped {
 }
 
 // unknownPages counts the addresses that may hold pages and about which nothing
-// can be said. A stylesheet that nobody may fetch hides no link.
+// can be said, and pages that answered only the second time: their links were
+// not read. A stylesheet that nobody may fetch hides no link.
 func unknownPages(f *rule.Facts) (n int) {
 	for r := range f.Site.All() {
-		if r.Exchange != nil && slices.ContainsFunc(pageRoles, r.HasRole) && doubtful(f, r) != "" {
+		if r.Exchange != nil && slices.ContainsFunc(pageRoles, r.HasRole) && (doubtful(f, r) != "" || cameBack(f, r)) {
 			n++
 		}
 	}
 	return n
+}
+
+// cameBack reports an address that failed while the site was crawled, and not
+// when it was asked again.
+func cameBack(f *rule.Facts, r *crawl.Resource) bool {
+	second := f.Verdicts[r.Address.Key].Second
+	return r.Exchange.Broken() && second != nil && second.Answered() && second.Status.IsSuccess()
 }
 
 // leave notes that checks were not made at some addresses.

@@ -2,8 +2,10 @@ package audit_test
 
 import (
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/seed-3913a1bb/signpost/audit"
@@ -59,5 +61,23 @@ func TestWhatNeedsTheWholeSiteIsSkippedWhilePartOfItIsUnverified(t *testing.T) {
 				t.Errorf("%s: %s is skipped for %q", name, id, reason)
 			}
 		}
+	}
+}
+
+// The links of a page that answers only when it is asked again were not read.
+func TestWhatNeedsTheWholeSiteIsSkippedWhereAPageCameBack(t *testing.T) {
+	var asked atomic.Int64
+	inner := &lateSite{}
+	base := serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/p/7" && asked.Add(1) == 1 {
+			site{}.ServeHTTP(w, r)
+			return
+		}
+		inner.ServeHTTP(w, r)
+	}))
+	inner.site = alone(base)
+	report := runAt(t, base)
+	if ids := idsOf(report); slices.Contains(ids, "orphan-page") || skippedFor(report, "orphan-page") == "" {
+		t.Errorf("found %v though a page was not read; skipped for %q", ids, skippedFor(report, "orphan-page"))
 	}
 }
