@@ -53,47 +53,6 @@ var linkChecks = []Check{
 	},
 }
 
-// findBursts counts server errors by template: more than 20 % of at least five.
-func findBursts(f *Facts) []Hit {
-	type shape struct {
-		all, failed int
-		first       *crawl.Resource
-		examples    []string
-	}
-	shapes := map[string]*shape{}
-	var order []string
-	for r := range f.Site.All() {
-		if !f.settled(r) || !wanted(r) || !r.Exchange.Answered() {
-			continue
-		}
-		name := Template(r.Address)
-		s := shapes[name]
-		if s == nil {
-			s = &shape{}
-			shapes[name] = s
-			order = append(order, name)
-		}
-		s.all++
-		if anyServerError.Has(r.Exchange.Status) {
-			s.failed++
-			if s.first == nil {
-				s.first = r
-			}
-			s.examples = addExample(s.examples, r.Address.Raw)
-		}
-	}
-	var hits []Hit
-	for _, name := range order {
-		if s := shapes[name]; s.all >= 5 && 5*s.failed > s.all {
-			hits = append(hits, about(s.first, Hit{
-				Template: name, Count: s.failed, Examples: s.examples,
-				Message: fmt.Sprintf("%d of %d pages like %s answer a server error", s.failed, s.all, name),
-			}))
-		}
-	}
-	return hits
-}
-
 const maxExamples = 5
 
 func addExample(list []string, url string) []string {
