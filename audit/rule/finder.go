@@ -1,6 +1,9 @@
 package rule
 
-import "slices"
+import (
+	"iter"
+	"slices"
+)
 
 // finder looks for many words in one pass over a text, whatever the case of
 // their ASCII letters. Each word has three bytes or more. Of a text not every
@@ -46,16 +49,37 @@ func hashOf(a, b, c byte) uint16 {
 func finds[T string | []byte](f *finder, text T) bool {
 	for i := 0; i < len(text)-2; i += f.step {
 		hash := hashOf(text[i], text[i+1], text[i+2])
-		if f.parts[hash/64]>>(hash%64)&1 == 0 {
-			continue
-		}
-		for _, part := range f.words[hash] {
-			if i >= part.at && beginsWith(text[i-part.at:], part.word) {
-				return true
-			}
+		if f.parts[hash/64]>>(hash%64)&1 != 0 && wordAt(f, text, i, hash) >= 0 {
+			return true
 		}
 	}
 	return false
+}
+
+// places goes through where words begin in a text.
+func places[T string | []byte](f *finder, text T) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for i := 0; i < len(text)-2; i += f.step {
+			hash := hashOf(text[i], text[i+1], text[i+2])
+			if f.parts[hash/64]>>(hash%64)&1 == 0 {
+				continue
+			}
+			if at := wordAt(f, text, i, hash); at >= 0 && !yield(at) {
+				return
+			}
+		}
+	}
+}
+
+// wordAt is where a word begins of which the three bytes at i are a part; below
+// zero without one.
+func wordAt[T string | []byte](f *finder, text T, i int, hash uint16) int {
+	for _, part := range f.words[hash] {
+		if i >= part.at && beginsWith(text[i-part.at:], part.word) {
+			return i - part.at
+		}
+	}
+	return -1
 }
 
 // beginsWith reports that a text begins with a word, whatever the case of their

@@ -70,21 +70,25 @@ func isPaging(n Named, f *Facts) bool {
 	return r == nil || !slices.ContainsFunc(r.Sources, func(s crawl.Source) bool { return s.Page != n.Page.Raw })
 }
 
-// pagingWords are how the rel attributes of pagingTag begin: a page without one
-// is not searched further.
+// pagingWords are how the rel attributes of pagingTag begin.
 var pagingWords = newFinder([]string{"rel=next", `rel="next`, "rel='next", "rel=prev", `rel="prev`, "rel='prev"})
 
-var pagingTag = regexp.MustCompile(`(?i)<(?:a|link)\s[^>]{0,1000}\brel\s*=\s*["']?(?:next|prev|previous)["'\s>][^>]{0,1000}>?`)
+var pagingTag = regexp.MustCompile(`(?i)^<(?:a|link)\s[^>]{0,1000}\brel\s*=\s*["']?(?:next|prev|previous)["'\s>]`)
 
-// maxPaging bounds the targets of one page.
-const maxPaging = 4
+const (
+	maxPaging    = 4    // targets of one page
+	maxPagingTag = 1000 // bytes on each side of the word
+)
 
 // pagingOf lists the addresses that a page names as the one before or after it.
+// Only the tags around the words are read: an expression over the whole body
+// took a quarter of the crawl of a large documentation.
 func pagingOf(body []byte) (out []string) {
-	if !finds(pagingWords, body) {
-		return nil
-	}
-	for _, tag := range pagingTag.FindAll(body, maxPaging) {
+	for at := range places(pagingWords, body) {
+		tag := tagAround(body, at)
+		if !pagingTag.Match(tag) {
+			continue
+		}
 		z := html.NewTokenizer(bytes.NewReader(tag))
 		if kind := z.Next(); kind != html.StartTagToken && kind != html.SelfClosingTagToken {
 			continue
@@ -92,6 +96,23 @@ func pagingOf(body []byte) (out []string) {
 		if href := strings.TrimSpace(attribute(z.Token(), "href")); href != "" && !strings.HasPrefix(href, "#") {
 			out = append(out, href)
 		}
+		if len(out) >= maxPaging {
+			break
+		}
 	}
 	return out
+}
+
+// tagAround is the tag in which a place stands, as far as it is bounded.
+func tagAround(body []byte, at int) []byte {
+	from := max(0, at-maxPagingTag)
+	start := bytes.LastIndexByte(body[from:at], '<')
+	if start < 0 {
+		return nil
+	}
+	tag := body[from+start : min(len(body), at+maxPagingTag)]
+	if end := bytes.IndexByte(tag, '>'); end >= 0 {
+		tag = tag[:end+1]
+	}
+	return tag
 }
