@@ -20,7 +20,6 @@ var transportChecks = []Check{
 	},
 	{
 		ID: "content-length-mismatch", Group: "I", Severity: Error, Unit: PerURL, Class: 3,
-		Over:   []string{"network-error"},
 		Title:  "Fewer bytes than Content-Length says",
 		Why:    "Crawlers throw the answer away, as after a broken connection.",
 		Fix:    "Mend the length at the origin or in the proxy that changes the body.",
@@ -36,7 +35,6 @@ var transportChecks = []Check{
 	},
 	{
 		ID: "body-truncated", Group: "I", Severity: Error, Unit: PerURL, Class: 3,
-		Over:   []string{"network-error"},
 		Title:  "A body that ends too early",
 		Why:    "Crawlers throw the answer away, as after a broken connection.",
 		Fix:    "Mend the timeout or the limit that cuts the answer off, at the origin or in the proxy.",
