@@ -10,16 +10,19 @@ import (
 const maxOrders = 10
 
 // planOrders turns the parameters of one page of each kind round.
-func planOrders(site *crawl.Site, _ [2]string) []rule.Trial {
+func planOrders(c crawled) []rule.Trial {
 	seen := map[string]bool{}
 	var out []rule.Trial
-	for r := range site.All() {
+	for r := range c.site.All() {
 		if r.Exchange == nil || !r.Exchange.Status.IsSuccess() || r.Page == nil || len(out) >= maxOrders {
 			continue
 		}
 		other, ok := rule.OtherOrder(r.Address)
+		if !ok || !c.site.Scope.Has(other) {
+			continue
+		}
 		kind := rule.Template(r.Address)
-		if !ok || seen[kind] || !site.Scope.Has(other) {
+		if seen[kind] {
 			continue
 		}
 		seen[kind] = true

@@ -16,11 +16,11 @@ const farPage = "99999"
 
 // planPages tries a page far behind the last one of each list that the site
 // itself has in pages: at least two addresses that differ in that number alone.
-func planPages(site *crawl.Site, _ [2]string) []rule.Trial {
+func planPages(c crawled) []rule.Trial {
 	first := map[string]crawl.Address{}
 	count := map[string]int{}
 	var order []string
-	for r := range site.All() {
+	for r := range c.site.All() {
 		if r.Page == nil || !r.Exchange.Status.IsSuccess() || !r.HasRole(crawl.RoleLink) {
 			continue
 		}

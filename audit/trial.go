@@ -37,8 +37,15 @@ func (t *tester) mind(x *crawl.Exchange) {
 	}
 }
 
+// crawled is what trials are planned from.
+type crawled struct {
+	site  *crawl.Site
+	names [2]string
+	pages func() []*crawl.Resource // representatives of the site, found once
+}
+
 // step plans the trials of one kind.
-type step func(site *crawl.Site, names [2]string) []rule.Trial
+type step func(crawled) []rule.Trial
 
 // steps are in the order of their worth: when the budget ends, the last ones
 // are left out.
@@ -75,10 +82,11 @@ func (t *tester) trials(ctx context.Context, site *crawl.Site, heads []named) []
 
 // plan lists the trials of every step.
 func (t *tester) plan(site *crawl.Site) []rule.Trial {
+	c := crawled{site, t.names, sync.OnceValue(func() []*crawl.Resource { return representatives(site) })}
 	plans := make([][]rule.Trial, len(steps))
 	var work []func()
 	for i, s := range steps {
-		work = append(work, func() { plans[i] = s(site, t.names) })
+		work = append(work, func() { plans[i] = s(c) })
 	}
 	together(work...)
 	return slices.Concat(plans...)
@@ -130,9 +138,9 @@ func (t *tester) walk(ctx context.Context, p *rule.Trial) {
 // errorURLs are where sites keep their error pages.
 var errorURLs = strings.Fields("/404 /404.html /404/ /500 /500.html /error /error.html /errors/404 /not-found /page-not-found /50x.html /_error /maintenance.html")
 
-func planErrorURLs(site *crawl.Site, _ [2]string) []rule.Trial {
+func planErrorURLs(c crawled) []rule.Trial {
 	var out []rule.Trial
-	for _, root := range rootsOf(site) {
+	for _, root := range rootsOf(c.site) {
 		for _, path := range errorURLs {
 			a, err := crawl.ParseAddress(root + path)
 			if err != nil {
@@ -145,9 +153,9 @@ func planErrorURLs(site *crawl.Site, _ [2]string) []rule.Trial {
 }
 
 // planSlashes tries the other form of one page a kind of place.
-func planSlashes(site *crawl.Site, _ [2]string) []rule.Trial {
+func planSlashes(c crawled) []rule.Trial {
 	var out []rule.Trial
-	for _, r := range representatives(site) {
+	for _, r := range c.pages() {
 		path, query, _ := strings.Cut(r.Address.PathQuery(), "?")
 		if path == "/" || query != "" || extensionOf(path) != "" {
 			continue
@@ -165,9 +173,9 @@ func planSlashes(site *crawl.Site, _ [2]string) []rule.Trial {
 }
 
 // planHTTP tries the seeds' hosts without encryption.
-func planHTTP(site *crawl.Site, _ [2]string) []rule.Trial {
+func planHTTP(c crawled) []rule.Trial {
 	var out []rule.Trial
-	for _, root := range rootsOf(site) {
+	for _, root := range rootsOf(c.site) {
 		a, err := crawl.ParseAddress(strings.Replace(root, "https://", "http://", 1) + "/")
 		of, ofErr := crawl.ParseAddress(root + "/")
 		if err != nil || ofErr != nil || a.Scheme == of.Scheme || !ordinary(of) {
@@ -179,9 +187,9 @@ func planHTTP(site *crawl.Site, _ [2]string) []rule.Trial {
 }
 
 // planTwins tries the host with or without www.
-func planTwins(site *crawl.Site, _ [2]string) []rule.Trial {
+func planTwins(c crawled) []rule.Trial {
 	var out []rule.Trial
-	for _, root := range rootsOf(site) {
+	for _, root := range rootsOf(c.site) {
 		of, err := crawl.ParseAddress(root + "/")
 		if err != nil || !ordinary(of) {
 			continue
@@ -219,9 +227,7 @@ func representatives(site *crawl.Site) []*crawl.Resource {
 		if len(out) >= maxRepresentatives {
 			break
 		}
-		path := r.Address.Path()
-		kind := r.Address.Origin() + rule.PathTemplate(dirOf(path)) + "*" + extensionOf(path)
-		kept := *r
+		kind, kept := placeOf(r.Address), *r
 		switch {
 		case !seen[kind]:
 			seen[kind] = true
@@ -231,4 +237,11 @@ func representatives(site *crawl.Site) []*crawl.Resource {
 		}
 	}
 	return append(out, further[:min(len(further), maxRepresentatives-len(out))]...)
+}
+
+// placeOf is the kind of place that an address is at: its site, the template of
+// its directory, and its ending.
+func placeOf(a crawl.Address) string {
+	path := a.Path()
+	return a.Origin() + rule.PathTemplate(dirOf(path)) + "*" + extensionOf(path)
 }

@@ -9,18 +9,18 @@ import (
 )
 
 // planSuffixes puts a made-up name behind pages.
-func planSuffixes(site *crawl.Site, names [2]string) []rule.Trial {
-	return planTwinsOf(site, rule.TrialSuffix, func(path string) string {
+func planSuffixes(c crawled) []rule.Trial {
+	return planTwinsOf(c, rule.TrialSuffix, func(path string) string {
 		if strings.HasSuffix(path, "/") {
 			return ""
 		}
-		return path + "/" + names[0]
+		return path + "/" + c.names[0]
 	})
 }
 
 // planCases changes the case of one letter.
-func planCases(site *crawl.Site, _ [2]string) []rule.Trial {
-	return planTwinsOf(site, rule.TrialCase, func(path string) string {
+func planCases(c crawled) []rule.Trial {
+	return planTwinsOf(c, rule.TrialCase, func(path string) string {
 		at := strings.LastIndexByte(strings.TrimSuffix(path, "/"), '/') + 1
 		for i := at; i < len(path); i++ {
 			switch c := path[i]; {
@@ -36,12 +36,12 @@ func planCases(site *crawl.Site, _ [2]string) []rule.Trial {
 
 // planTwinsOf makes one more address of a page of each kind of place; other
 // gives its path, or nothing.
-func planTwinsOf(site *crawl.Site, kind rule.TrialKind, other func(string) string) []rule.Trial {
+func planTwinsOf(c crawled, kind rule.TrialKind, other func(string) string) []rule.Trial {
 	var out []rule.Trial
 	seen := map[string]bool{}
-	for _, r := range representatives(site) {
+	for _, r := range c.pages() {
 		path := r.Address.Path()
-		place := r.Address.Origin() + rule.PathTemplate(dirOf(path)) + extensionOf(path)
+		place := placeOf(r.Address)
 		if r.Page == nil || path == "/" || seen[place] || strings.Contains(r.Address.PathQuery(), "?") {
 			continue
 		}
@@ -58,10 +58,10 @@ func planTwinsOf(site *crawl.Site, kind rule.TrialKind, other func(string) strin
 
 // planEchoes asks each root for a name that would be markup, in the path and in
 // the query.
-func planEchoes(site *crawl.Site, names [2]string) []rule.Trial {
+func planEchoes(c crawled) []rule.Trial {
 	var out []rule.Trial
-	for _, root := range rootsOf(site) {
-		name := url.PathEscape(rule.EchoName(names[0]))
+	for _, root := range rootsOf(c.site) {
+		name := url.PathEscape(rule.EchoName(c.names[0]))
 		name = strings.ReplaceAll(name, "'", "%27")
 		a, err := crawl.ParseAddress(root + "/" + name + "?q=" + name)
 		if err == nil {

@@ -83,9 +83,8 @@ func findBursts(f *Facts) []Hit {
 
 // siblingsOf is the template of an address with its name left open.
 func siblingsOf(a crawl.Address) string {
-	path := a.Path()
-	at := strings.LastIndexByte(path, '/') + 1
-	return PathTemplate(path[:at]) + "{s}" + extension.FindString(path[at:])
+	dir := dirPath(a)
+	return PathTemplate(dir) + "{s}" + extension.FindString(strings.TrimPrefix(a.Path(), dir))
 }
 
 // kindList keeps kinds in the order in which they were met. The zero kindList is

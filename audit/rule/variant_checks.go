@@ -277,8 +277,7 @@ func findCodeForPeople(f *Facts) []Hit {
 
 // kindOf is the place of an address: the template of its directory.
 func kindOf(a crawl.Address) string {
-	path := a.Path()
-	return a.Origin() + PathTemplate(path[:strings.LastIndexByte(path, '/')+1])
+	return a.Origin() + PathTemplate(dirPath(a))
 }
 
 // findPageForPrograms looks at errors that programs get as a page, where they
