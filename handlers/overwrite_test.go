@@ -5,12 +5,15 @@ import (
 	"html"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"regexp"
 	"strings"
 	"sync"
 	"testing"
 
+	"github.com/seed-3913a1bb/signpost/handlers"
 	"github.com/seed-3913a1bb/signpost/handlers/rule"
+	"github.com/seed-3913a1bb/signpost/upstream"
 )
 
 // document is a page that several people may edit, guarded by its ETag.
@@ -185,6 +188,43 @@ func TestNoFormIsOfferedAsItWasWithoutItsConditions(t *testing.T) {
 		}, rule.Conflict{TokenFree: c.free})
 		if e := sendForm(t, at+"/doc", c.body, person...); e.StatusCode != c.status || actionOf.MatchString(e.body) != c.wantedOffers {
 			t.Errorf("%s: %d, offer %t:\n%s", name, e.StatusCode, actionOf.MatchString(e.body), e.body)
+		}
+	}
+}
+
+// A page outlives a configuration: what it offers counts by the new one.
+func TestAnOfferEndsWithTheWordOfTheOwner(t *testing.T) {
+	writes := 0
+	client, err := upstream.New(upstream.Options{URL: site(t, func(w http.ResponseWriter, _ *http.Request) {
+		writes++
+		reply(w, 423, "application/json", `{"error":"locked","message":"The document is locked."}`)
+	})})
+	if err != nil {
+		t.Fatal(err)
+	}
+	state := handlers.NewState()
+	edgeOf := func(free bool) string {
+		policy := handlers.ConflictOptions{Conflict: rule.Conflict{KeepForm: true, TokenFree: free}}
+		edge, err := handlers.New(handlers.Options{State: state, Sites: []handlers.Site{{Upstream: client, Conflict: policy}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		srv := httptest.NewServer(edge)
+		t.Cleanup(srv.Close)
+		return srv.URL
+	}
+	before, after := edgeOf(true), edgeOf(false)
+	for name, c := range map[string]struct {
+		at     string
+		writes int
+	}{"the same word": {before, 2}, "taken back": {after, 1}} {
+		writes = 0
+		m := actionOf.FindStringSubmatch(sendForm(t, before+"/doc", "body=Mine", person...).body)
+		if m == nil {
+			t.Fatal("no offer to send the form again")
+		}
+		if sendForm(t, c.at+html.UnescapeString(m[1]), "body=Mine", person...); writes != c.writes {
+			t.Errorf("%s: %d writes, want %d", name, writes, c.writes)
 		}
 	}
 }

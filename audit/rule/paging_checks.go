@@ -9,6 +9,7 @@ import (
 
 	"github.com/seed-3913a1bb/signpost/audit/crawl"
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 )
 
 var pagingChecks = []Check{
@@ -70,10 +71,10 @@ func isPaging(n Named, f *Facts) bool {
 	return r == nil || !slices.ContainsFunc(r.Sources, func(s crawl.Source) bool { return s.Page != n.Page.Raw })
 }
 
-// pagingWords are how the rel attributes of pagingTag begin.
+// pagingWords are how the rel attributes begin that name such a page.
 var pagingWords = newFinder([]string{"rel=next", `rel="next`, "rel='next", "rel=prev", `rel="prev`, "rel='prev"})
 
-var pagingTag = regexp.MustCompile(`(?i)^<(?:a|link)\s[^>]{0,1000}\brel\s*=\s*["']?(?:next|prev|previous)["'\s>]`)
+var pagingRelations = []string{"next", "prev", "previous"}
 
 const (
 	maxPaging    = 4    // targets of one page
@@ -85,15 +86,15 @@ const (
 // took a quarter of the crawl of a large documentation.
 func pagingOf(body []byte) (out []string) {
 	for at := range places(pagingWords, body) {
-		tag := tagAround(body, at)
-		if !pagingTag.Match(tag) {
-			continue
-		}
-		z := html.NewTokenizer(bytes.NewReader(tag))
+		z := html.NewTokenizer(bytes.NewReader(tagAround(body, at)))
 		if kind := z.Next(); kind != html.StartTagToken && kind != html.SelfClosingTagToken {
 			continue
 		}
-		if href := strings.TrimSpace(attribute(z.Token(), "href")); href != "" && !strings.HasPrefix(href, "#") {
+		t := z.Token()
+		if t.DataAtom != atom.A && t.DataAtom != atom.Link || !slices.ContainsFunc(strings.Fields(attribute(t, "rel")), isPagingRelation) {
+			continue
+		}
+		if href := strings.TrimSpace(attribute(t, "href")); href != "" && !strings.HasPrefix(href, "#") {
 			out = append(out, href)
 		}
 		if len(out) >= maxPaging {
@@ -101,6 +102,10 @@ func pagingOf(body []byte) (out []string) {
 		}
 	}
 	return out
+}
+
+func isPagingRelation(word string) bool {
+	return slices.Contains(pagingRelations, strings.ToLower(word))
 }
 
 // tagAround is the tag in which a place stands, as far as it is bounded.
@@ -111,8 +116,12 @@ func tagAround(body []byte, at int) []byte {
 		return nil
 	}
 	tag := body[from+start : min(len(body), at+maxPagingTag)]
-	if end := bytes.IndexByte(tag, '>'); end >= 0 {
-		tag = tag[:end+1]
+	end := bytes.IndexByte(tag, '>')
+	switch {
+	case end < 0:
+		return tag
+	case from+start+end < at:
+		return nil // the place is behind it
 	}
-	return tag
+	return tag[:end+1]
 }
