@@ -186,7 +186,7 @@ func canonicals(f *Facts) map[string]crawl.Address {
 		}
 	}
 	for _, t := range f.Trials {
-		if t.Page == nil || t.Page.Canonical == "" || len(t.Hops) > 1 || !plainOK.Has(t.First().Status) {
+		if t.Page == nil || t.Page.Canonical == "" || !plainOK.Has(t.First().Status) {
 			continue
 		}
 		if to, err := crawl.ParseAddress(t.Page.Canonical); err == nil && to.Key != t.Asked.Key && f.Site.Scope.Has(to) {
