@@ -182,3 +182,45 @@ func skippedOf(r *audit.Report, id string) (out []rule.Skipped) {
 	}
 	return out
 }
+
+func TestARedirectBackToTheSiteIsJudgedByTheCrawlAlone(t *testing.T) {
+	inner := &lateSite{}
+	base := serve(t, inner)
+	other := serve(t, site{"/back": to(base + "/hidden/missing")})
+	inner.site = linking(other + "/back")
+	inner.site["/hidden/missing"] = errorPage(404)
+	o := audit.Options{Seeds: []string{base + "/"}, ConfirmAfter: new(time.Duration(0)), Crawl: audit.Crawling{AllowPrivate: true}}
+	report, err := audit.Run(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := outcomes(report, other); len(got) != 0 {
+		t.Errorf("%v for a redirect back to the site", got)
+	}
+}
+
+func TestAHostThatBreaksOffIsNotAskedForEver(t *testing.T) {
+	var asked atomic.Int64
+	base := serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/robots.txt" {
+			http.NotFound(w, r)
+			return
+		}
+		asked.Add(1)
+		panic(http.ErrAbortHandler)
+	}))
+	var links []string
+	for i := range 12 {
+		links = append(links, fmt.Sprintf("%s/%d", base, i))
+	}
+	got := outcomes(auditLinks(t, linking(links...), nil), base)
+	given := 0
+	for _, reason := range got {
+		if reason == string(crawl.BreakerOpen) {
+			given++
+		}
+	}
+	if given != len(links)-3 || len(got) != len(links) {
+		t.Errorf("%v: %d given up after %d questions, want all but three", got, given, asked.Load())
+	}
+}
