@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/seed-3913a1bb/signpost/handlers/listen"
@@ -126,8 +127,22 @@ func readAllFrom(t *testing.T, network, address string) string {
 	return string(b)
 }
 
-// playStarved serves until its input ends, and says its address first and how
-// often it could not accept last.
+// telling says once that it could not accept.
+type telling struct {
+	net.Listener
+	once *sync.Once
+}
+
+func (l telling) Accept() (net.Conn, error) {
+	conn, err := l.Listener.Accept()
+	if err != nil {
+		l.once.Do(func() { fmt.Println("starved") })
+	}
+	return conn, err
+}
+
+// playStarved serves until its input ends. It says its address first, then that
+// it cannot accept, and how often that was last.
 func playStarved() int {
 	l, err := listen.Open("127.0.0.1:0")
 	if err != nil {
@@ -139,7 +154,7 @@ func playStarved() int {
 	}), listen.Options{})
 	fmt.Println(l.Addr())
 	done := make(chan error, 1)
-	go func() { done <- srv.Serve(l) }()
+	go func() { done <- srv.Serve(telling{l, new(sync.Once)}) }()
 	_, _ = io.Copy(io.Discard, os.Stdin)
 	_ = srv.Close()
 	<-done
@@ -177,6 +192,9 @@ func TestAServerOutOfDescriptorsRecovers(t *testing.T) {
 			t.Fatal(err)
 		}
 		held = append(held, conn)
+	}
+	if line, err := said.ReadString('\n'); err != nil || line != "starved\n" { // else they could be closed before it has tried
+		t.Fatalf("the child says %q, %v", line, err)
 	}
 	if got := oneRequest(t, held[0]); got != "ok" {
 		t.Errorf("an accepted connection got %q while descriptors are out", got)
